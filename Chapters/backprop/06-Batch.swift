@@ -1,0 +1,72 @@
+import Companion
+import Mathematics
+
+//: The second sample is worked like the first. For the third and fourth the chapter takes
+//: losses from an earlier draft; the inputs are there, so that nothing has to be assumed.
+
+extension Backprop {
+  static let batch = Section(.foundations, "6.5", "Sample 2, and the loss of all four") { page in
+    let network = ToyNetwork(page)
+    let samples = ToySamples(page)
+
+    let x = samples.x[1]
+    let (z¹, a¹, z², ŷ) = network.forward(x)
+    func terms(_ j: Int) -> Vector<Double> {
+      [network.W¹[j, 0] * x[0], network.W¹[j, 1] * x[1], network.b¹[j]]
+    }
+
+    page.show("terms of z¹₁", terms(0), at: "6.25")
+    page.show("z¹₁", z¹[0], at: "6.25")
+    page.show("terms of z¹₂", terms(1), at: "6.26")
+    page.show("z¹₂", z¹[1], at: "6.26")
+    page.show("terms of z¹₃", terms(2), at: "6.27")
+    page.show("z¹₃", z¹[2], at: "6.27")
+    page.show("a¹", a¹, at: "6.28", again: ["6.29"])
+    let products = network.W².row(0) ⊙ a¹
+    page.show("terms of z²", products.entries + [network.b²], at: "6.30")
+    page.show("z²", z², at: "6.30", again: ["6.31"])
+    page.show("exponent -z²", -z², at: "6.31")
+    page.show("ŷ", ŷ, at: "6.31", again: ["6.32"])
+
+    let ŷʹ = page.printed(number: "ŷ", at: "6.31")
+    page.show(
+      "ℒ", -log(ŷ), at: "6.32", carried: Carried(-log(ŷʹ), from: ("6.31", "ŷ")),
+      slips: lossSlips(ŷ))
+
+    //: ### The batch
+    //:
+    //: All four losses, computed.
+
+    let losses = samples.indices.map { network.loss(samples.x[$0], samples.y[$0]) }
+    let ŷs = samples.indices.map { network.forward(samples.x[$0]).ŷ }
+    let m = Double(samples.indices.count)
+    let mean = losses.reduce(0, +) / m
+
+    page.derive("ŷ of the four samples", ŷs)
+    page.show("ℒ of sample 3", losses[2], at: "6.33", slips: assumedSlips(ŷs[2], 0, network, samples))
+    page.show("ℒ of sample 4", losses[3], at: "6.33", slips: assumedSlips(ŷs[3], 1, network, samples))
+    page.show("1/m", 1 / m, at: "6.34", again: ["6.35", "6.55"])
+    page.show("ℒ restated", losses, at: "6.35")
+
+    let printed = page.printed(vector: "ℒ restated", at: "6.35")
+    page.show(
+      "sum of losses", losses.reduce(0, +), at: "6.36",
+      carried: Carried(printed.sum, from: ("6.35", "ℒ restated")))
+    page.show(
+      "ℒ batch", mean, at: "6.36",
+      carried: Carried(
+        page.printed(number: "sum of losses", at: "6.36") / m, from: ("6.36", "sum of losses")))
+    page.define("the mean of the sample losses", at: "6.10", by: "ToyNetwork.loss")
+  }
+
+  /// What might be behind a loss that is only said to come from a draft.
+  private static func assumedSlips(
+    _ ŷ: Double, _ y: Double, _ network: ToyNetwork<Double>, _ samples: ToySamples
+  ) -> [Slip] {
+    [
+      Slip("the other label", binaryCrossEntropy(ŷ, 1 - y)),
+      Slip("half the squared error", 0.5 * (ŷ - y).power(2)),
+      Slip("the squared error", (ŷ - y).power(2)),
+    ]
+  }
+}

@@ -1,0 +1,120 @@
+import Companion
+import Mathematics
+
+//: From here on the chapter reports what “the current draft” has. None of it follows from the
+//: inputs, and for most of it something stronger can be said: there is no data set of any kind
+//: from which it could follow.
+
+extension ToyNetwork<Double> {
+  /// (6.55): the mean of the gradients of all samples.
+  func batchGradient(_ samples: ToySamples) -> ToyGradients {
+    let sum = samples.indices.dropFirst().reduce(backward(samples.x[0], samples.y[0])) {
+      $0 + backward(samples.x[$1], samples.y[$1])
+    }
+    return (1 / Double(samples.indices.count)) * sum
+  }
+
+  /// (6.57): θ − η∇ℒ for all parameters at once.
+  func stepped(_ gradients: ToyGradients, _ η: Double) -> ToyNetwork {
+    ToyNetwork(
+      W¹: W¹ - η * gradients.W¹, b¹: b¹ - η * gradients.b¹, W²: W² - η * gradients.W²,
+      b²: b² - η * gradients.b²)
+  }
+
+  func batchLoss(_ samples: ToySamples) -> Double {
+    let losses = samples.indices.map { loss(samples.x[$0], samples.y[$0]) }
+    return losses.reduce(0, +) / Double(losses.count)
+  }
+}
+
+extension Backprop {
+  static let update = Section(.foundations, "6.9", "The mean gradient and one step") { page in
+    let network = ToyNetwork(page)
+    let samples = ToySamples(page)
+    let η = page.given(number: "η", at: "§6.10")
+
+    page.define("the mean of the sample gradients", at: "6.55", by: "ToyNetwork.batchGradient")
+    page.define(
+      "one step of gradient descent", at: "6.57", "6.58", "6.61", "6.62", by: "ToyNetwork.stepped")
+
+    //: ### The gradient by W²
+    //:
+    //: The rows of (W¹ b¹) are in arithmetic progression: twice the second is the sum of the
+    //: first and the third. So are the hidden activations of any sample that leaves every unit
+    //: on, as all samples with positive entries do here, and so is any weighted mean of them.
+    //: The first and the third entry of this gradient therefore add up to twice the second,
+    //: whatever the samples and the labels are.
+
+    let each = samples.indices.map { network.backward(samples.x[$0], samples.y[$0]) }
+    let mean = network.batchGradient(samples)
+    let g = mean.W²
+    page.show(
+      "∂ℒ/∂W²", g, at: "6.56", again: ["6.59"],
+      slips: [
+        Slip("the sum instead of the mean", 4.0 * g),
+        Slip("sample 1 alone", each[0].W²), Slip("a quarter of sample 1", 0.25 * each[0].W²),
+        Slip("samples 1 and 2 alone", 0.5 * (each[0].W² + each[1].W²)),
+        Slip("a quarter of samples 1 and 2", 0.25 * (each[0].W² + each[1].W²)),
+        Slip("without sample 4", (1.0 / 3) * (each[0].W² + each[1].W² + each[2].W²)),
+      ],
+      impossible: [Invariant(
+        "for any data that leave all hidden units on, g₁ − 2g₂ + g₃ = 0", [1, -2, 1])])
+
+    page.verify("g₁ − 2g₂ + g₃ = 0 for any positive inputs and any labels", at: "6.56") { draw in
+      let x = (0..<4).map { _ in draw.vector(2, 0, 2) }
+      let y = (0..<4).map { _ in draw.uniform() }
+      let g = network.batchGradient(ToySamples(x: x, y: y)).W²
+      return [Evidence("four samples", error: (g[0, 0] - 2 * g[0, 1] + g[0, 2]).absolute, bound: 1e-15)]
+    }
+
+    //: ### The step
+    //:
+    //: The new W² is carried correctly from the printed gradient. For the other parameters no
+    //: gradient is printed, but the step of 0.1 tells what it must have been.
+
+    let next = network.stepped(mean, η)
+    let gʹ = page.printed(matrix: "∂ℒ/∂W²", at: "6.56")
+    let b²ʹ = page.printed(number: "new b²", at: "§6.10.1")
+    let W¹ʹ = page.printed(matrix: "new W¹", at: "6.63")
+    let b¹ʹ = page.printed(vector: "new b¹", at: "6.63")
+
+    page.show(
+      "new W²", next.W², at: "6.60",
+      carried: Carried(network.W² - η * gʹ, from: ("6.56", "∂ℒ/∂W²")))
+    page.derive("∂ℒ/∂b²", mean.b²)
+    page.derive("∂ℒ/∂b² as the printed step implies", (network.b² - b²ʹ) / η)
+    page.show(
+      "new b²", next.b², at: "§6.10.1",
+      slips: [
+        Slip("the step of sample 1", network.b² - η * each[0].b²),
+        Slip("a quarter of the step of sample 1", network.b² - η * each[0].b² / 4),
+        Slip("a step up", network.b² + η * mean.b²),
+      ], for: "6.10.1:bias")
+
+    //: Each row of the gradient by W¹ is the weight of that unit in W² times the same sum, as
+    //: long as all units are on; the three rows are in the ratio 0.7 : 0.8 : 0.9, and so are the
+    //: three entries of the gradient by b¹. The steps that are printed are in no such ratio.
+
+    page.derive("∂ℒ/∂W¹", mean.W¹)
+    page.derive("∂ℒ/∂W¹ as the printed step implies", (1 / η) * (network.W¹ - W¹ʹ))
+    page.show("new W¹", next.W¹, at: "6.63")
+    page.derive("∂ℒ/∂b¹", mean.b¹)
+    page.derive("∂ℒ/∂b¹ as the printed step implies", (1 / η) * (network.b¹ - b¹ʹ))
+    page.show("new b¹", next.b¹, at: "6.63")
+
+    page.verify(
+      "the rows of ∂ℒ/∂W¹ and the entries of ∂ℒ/∂b¹ are in the ratio of W²", at: "6.63"
+    ) { draw in
+      let x = (0..<4).map { _ in draw.vector(2, 0, 2) }
+      let y = (0..<4).map { _ in draw.uniform() }
+      let gradients = network.batchGradient(ToySamples(x: x, y: y))
+      let w = network.W².row(0)
+      let rows = (0..<3).map { (1 / w[$0]) * gradients.W¹.row($0) }
+      let biases = (0..<3).map { gradients.b¹[$0] / w[$0] }
+      return [
+        Evidence("rows", error: max(distance(rows[1], rows[0]), distance(rows[2], rows[0])), bound: 1e-14),
+        Evidence("entries", error: distance(biases, [biases[0], biases[0], biases[0]]), bound: 1e-14),
+      ]
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One executable for each chapter of the book, in the order in which it is read.
+let chapters = ["backprop"]
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "companion",
+  targets: [
+    .target(name: "Mathematics", path: "Shared/Mathematics", swiftSettings: strict),
+    .target(
+      name: "Notes", dependencies: ["Mathematics"], path: "Shared/Notes", swiftSettings: strict),
+    .target(
+      name: "Companion", dependencies: ["Mathematics", "Notes"], path: "Shared/Companion",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "weave", dependencies: chapters.map { .target(name: $0) } + ["Notes", "Companion"],
+      path: "Shared/Weave", swiftSettings: strict),
+  ]
+    + chapters.map {
+      .executableTarget(
+        name: $0, dependencies: ["Mathematics", "Companion"], path: "Chapters/\($0)",
+        exclude: ["Figures"], swiftSettings: strict)
+    }
+    + [
+      .testTarget(
+        name: "MathematicsTests", dependencies: ["Mathematics"], path: "Tests/Mathematics",
+        exclude: ["golden"], swiftSettings: strict),
+      .testTarget(
+        name: "NotesTests", dependencies: ["Notes"], path: "Tests/Notes", swiftSettings: strict),
+      .testTarget(
+        name: "CompanionTests", dependencies: ["Companion"], path: "Tests/Companion",
+        swiftSettings: strict),
+      .testTarget(
+        name: "ChapterTests",
+        dependencies: chapters.map { .target(name: $0) } + ["weave", "Companion", "Notes"],
+        path: "Tests/Chapters", exclude: ["Snapshots"], swiftSettings: strict),
+    ],
+  swiftLanguageModes: [.v6]
+)

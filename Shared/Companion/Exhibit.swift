@@ -1,0 +1,103 @@
+import Notes
+
+/// Something that a page puts before its reader, and the line of source that did it.
+struct Exhibit {
+  let file: String
+  let line: Int
+  /// What it answers for in the notes.
+  var places: [Reference]
+  let content: Content
+
+  enum Content {
+    case input(Input)
+    case number(Number)
+    case derivation(Derivation)
+    case definition(Definition)
+    case table(Table)
+    case plot(Plot)
+    case shades(Shades)
+    case note(String)
+    /// Left to the notes, with the reason; shown in the concordance only.
+    case left(String)
+  }
+}
+
+/// A place that the tables of `Notes` know, with its document and section.
+struct Reference: Hashable {
+  let document: Document
+  let section: String
+  let locator: String
+}
+
+/// A number that a page starts from.
+struct Input {
+  let name: String
+  let rows: [[Entry]]
+  /// What the reader typed instead of the notes' value, or a number of ours.
+  let origin: Origin
+  enum Origin { case notes, ours, reader }
+}
+
+/// A number that a page computes.
+struct Number {
+  let quantity: String
+  let rows: [[Entry]]
+  /// What the notes print for it; nil where they leave it open, or for a reader's own inputs.
+  var printed: Printed?
+  var judgements: [Judgement] = []
+  var carried: Carried?
+  /// Sources of a carried value that are errata themselves, as a sentence names them.
+  var wrongSources: [String] = []
+  var sources: [String] = []
+  var tried: [String] = []
+  var invariants: [Invariant] = []
+  /// Other places that print the same number again.
+  var again: [Number] = []
+  var place: Reference?
+}
+
+/// A formula tested against something that does not contain it.
+struct Derivation {
+  let statement: String
+  let draws: Int
+  /// For each independent method the largest error seen and the bound it was held to.
+  let evidence: [Evidence]
+  /// What replaces a formula that is wrong as printed, with its own evidence.
+  let correction: (statement: String, evidence: [Evidence])?
+
+  var holds: Bool { evidence.allSatisfy(\.holds) }
+  /// A formula that fails is an erratum of the notes if its correction holds.
+  var word: String { holds ? "holds" : "erratum" }
+}
+
+/// The agreement of two independent ways to the same value.
+public struct Evidence {
+  let method: String
+  var error: Double
+  let bound: Double
+  /// Whether the largest error stayed within the bound; an undefined error did not.
+  var holds: Bool { error <= bound }
+
+  /// - Parameters:
+  ///   - method: the independent way, as in “dual numbers”
+  ///   - error: how far apart the two lie
+  ///   - bound: how far apart rounding alone may put them
+  public init(_ method: String, error: Double, bound: Double) {
+    self.method = method
+    self.error = error
+    self.bound = bound
+  }
+}
+
+/// An equation that only defines something, and the function that does what it says.
+struct Definition {
+  let statement: String
+  let function: String
+}
+
+/// Rows that a reader would rather look at.
+struct Table {
+  let title: String
+  let columns: [String]
+  let rows: [[String]]
+}

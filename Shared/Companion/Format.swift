@@ -1,0 +1,58 @@
+import Notes
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Numbers as characters. Everything here is correctly rounded, which arithmetic on `Double`
+/// such as `(x * 1000).rounded() / 1000` is not.
+enum Format {
+  /// x with a fixed number of decimals: 0.657.
+  static func decimal(_ x: Double, _ places: Int) -> String { c("%.*f", places, x) }
+
+  /// x with a mantissa of one digit before the point: 2.66e-5.
+  static func scientific(_ x: Double, _ places: Int) -> String {
+    let text = c("%.*e", places, x)
+    guard let e = text.firstIndex(of: "e") else { return text }
+    return text[...e] + String(Int(text[text.index(after: e)...])!)
+  }
+
+  /// x to a number of significant digits: 0.656648, 13780.6, 7.88861e-31.
+  static func significant(_ x: Double, _ digits: Int) -> String {
+    guard x.isFinite, x != 0 else { return decimal(x, 0) }
+    let rounded = c("%.*e", digits - 1, x)
+    let exponent = Int(rounded[rounded.index(after: rounded.firstIndex(of: "e")!)...])!
+    guard (-5..<max(digits, 6)).contains(exponent) else { return scientific(x, digits - 1) }
+    return decimal(x, max(0, digits - 1 - exponent))
+  }
+
+  /// The shortest decimal that reads back as x, without a trailing `.0`.
+  static func shortest(_ x: Double) -> String {
+    guard x.isFinite else { return decimal(x, 0) }
+    let text = "\(x == 0 ? 0 : x)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// x as precisely as the token beside it is printed.
+  static func like(_ token: Token, _ x: Double) -> String {
+    if let decimals = token.decimals {
+      return decimal(x, decimals) + (token.text.hasSuffix("%") ? "%" : "")
+    }
+    if token.text.contains("e") { return significant(x, 3) }
+    return significant(x, 6)
+  }
+
+  private static func c(_ format: String, _ places: Int, _ x: Double) -> String {
+    guard x.isFinite else { return x.isNaN ? "undefined" : x > 0 ? "∞" : "-∞" }
+    var buffer = [CChar](repeating: 0, count: 352 + places)
+    let count = withVaList([Int32(places), x]) { vsnprintf(&buffer, buffer.count, format, $0) }
+    let text = String(decoding: buffer[..<Int(count)].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    // A number that is rounded to zero has no sign.
+    let isZero = text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) }
+    return isZero ? String(text.dropFirst()) : text
+  }
+}

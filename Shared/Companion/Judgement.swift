@@ -1,0 +1,114 @@
+import Notes
+
+/// A named hypothesis about how a wrong number came to be printed, with what it would give.
+public struct Slip {
+  let name: String
+  let entries: [Entry]
+
+  /// - Parameters:
+  ///   - name: the slip in a few words, as in “the batch mean without its 1/m”
+  ///   - value: what the slip gives, in the shape of what is printed
+  public init(_ name: String, _ value: some Showable) {
+    self.name = name
+    entries = value.entryRows.flatMap { $0 }
+  }
+}
+
+/// A sum Σ cᵢPᵢ that is zero for any data, so that printed numbers which violate it by more
+/// than their rounding allows cannot have come from any.
+public struct Invariant {
+  let statement: String
+  let coefficients: [Double]
+
+  /// - Parameters:
+  ///   - statement: the relation and where it holds, as in “g₁ − 2g₂ + g₃ = 0 for any data”
+  ///   - coefficients: cᵢ, one for each printed number of the row
+  public init(_ statement: String, _ coefficients: [Double]) {
+    self.statement = statement
+    self.coefficients = coefficients
+  }
+
+  /// What the printed numbers give and how much of that rounding can explain, if it cannot
+  /// explain all.
+  func violation(by tokens: [Token]) -> (sum: Double, allowance: Double)? {
+    var sum = 0.0
+    var allowance = 0.0
+    for (c, token) in zip(coefficients, tokens) {
+      guard case .number(let value, let unit) = token.meaning else { return nil }
+      sum += c * value
+      allowance += c.magnitude * unit / 2
+    }
+    // The comparison allows for the rounding of this very sum.
+    return sum.magnitude > allowance * (1 + 1e-9) ? (sum, allowance) : nil
+  }
+}
+
+/// The value of a step that starts from numbers as the notes print them.
+public struct Carried {
+  let entries: [Entry]
+  let sources: [(place: Place, quantity: String)]
+
+  /// - Parameters:
+  ///   - value: what the step gives
+  ///   - sources: where the printed predecessors stand and what they are
+  public init(_ value: some Showable, from sources: (Place, String)...) {
+    entries = value.entryRows.flatMap { $0 }
+    self.sources = sources.map { (place: $0.0, quantity: $0.1) }
+  }
+}
+
+/// One printed number, its recomputed value and the verdict.
+struct Judgement {
+  let token: Token
+  let computed: Entry
+  let carried: Double?
+  let verdict: Verdict
+  /// For an erratum: what reproduces the printed number, nil if nothing tried does.
+  var slip: String?
+}
+
+/// Judges a group of printed numbers against what was computed and, for those that are wrong,
+/// tries the slips.
+func judge(_ tokens: [Token], _ computed: [Entry], carried: [Entry]?, slips: [Slip])
+  -> [Judgement]
+{
+  tokens.indices.map { i in
+    let token = tokens[i]
+    guard case .number(let v) = computed[i] else {
+      guard case .word(let word) = computed[i] else { fatalError("unreachable") }
+      let verdict = Verdict(token, computed: word)
+      return Judgement(token: token, computed: computed[i], carried: nil, verdict: verdict)
+    }
+    let step = carried?[i].number
+    let verdict = Verdict(token, computed: v, carried: step)
+    var result = Judgement(token: token, computed: computed[i], carried: step, verdict: verdict)
+    if verdict == .erratum {
+      result.slip =
+        slips.first { $0.entries.indices.contains(i) && reproduces($0.entries[i], token) }?.name
+        ?? commonSlip(token, v, at: i, computed)
+    }
+    return result
+  }
+}
+
+private func reproduces(_ entry: Entry, _ token: Token) -> Bool {
+  guard case .number(let value) = entry, token.value != nil else { return false }
+  if case .agrees = Verdict(token, computed: value) { return true }
+  return false
+}
+
+/// The slips that are worth trying for every number.
+private func commonSlip(_ token: Token, _ v: Double, at i: Int, _ computed: [Entry]) -> String? {
+  if reproduces(.number(-v), token) { return "the opposite sign" }
+  if let decimals = token.decimals, decimals > 1 {
+    for places in stride(from: decimals - 1, through: 1, by: -1) {
+      let rounded = Double(Format.decimal(v, places))!
+      if reproduces(.number(rounded), token) { return "rounded to \(places) places and padded" }
+    }
+  }
+  let neighbours = computed.indices.filter { $0 != i && reproduces(computed[$0], token) }
+  return neighbours.first.map { "the value of entry \($0 + 1) of the same row" }
+}
+
+/// What was tried without a list of the page's own.
+let commonSlips = "the opposite sign, an early rounding, a neighbouring entry"

@@ -1,0 +1,240 @@
+/// Pages as LaTeX fragments: a `tabular` that compiles with amsmath, amssymb and booktabs, and
+/// figures that need pgfplots.
+struct LaTeXRenderer {
+  let settings: Settings
+
+  init(_ settings: Settings) { self.settings = settings }
+
+  func render(_ excerpts: [Excerpt]) -> String {
+    "% needs amsmath, amssymb and booktabs; figures need pgfplots\n\n"
+      + excerpts.map(page).joined(separator: "\n")
+  }
+
+  private func page(_ excerpt: Excerpt) -> String {
+    var text = "\\paragraph{\(tex(excerpt.section.heading))}\n\n"
+    var i = 0
+    let exhibits = excerpt.exhibits
+    while i < exhibits.count {
+      switch exhibits[i].content {
+      case .input:
+        var inputs: [String] = []
+        while i < exhibits.count, case .input(let input) = exhibits[i].content {
+          let rows = input.rows.map { $0.map(cell).joined(separator: " & ") }
+          let body = rows.joined(separator: " \\\\ ")
+          inputs.append("\\(\(math(input.name)) = \\begin{pmatrix} \(body) \\end{pmatrix}\\)")
+          i += 1
+        }
+        text += "Given \(inputs.joined(separator: ",\n")).\n\n"
+      case .number:
+        var numbers: [Number] = []
+        while i < exhibits.count, case .number(let number) = exhibits[i].content {
+          numbers += [number] + number.differing
+          i += 1
+        }
+        text += table(numbers, compares: excerpt.isOriginal && numbers.contains { $0.printed != nil })
+      default:
+        text += single(exhibits[i].content)
+        i += 1
+      }
+    }
+    return text
+  }
+
+  private func table(_ numbers: [Number], compares: Bool) -> String {
+    let width = numbers.flatMap { $0.rows.map(\.count) }.max() ?? 1
+    let columns = String(repeating: "r", count: width)
+    var text = "\\begin{tabular}{l\(columns)"
+    text += compares ? "@{\\qquad}\(columns)l}\n" : "}\n"
+    text += "\\toprule\n & \\multicolumn{\(width)}{c}{computed}"
+    if compares { text += " & \\multicolumn{\(width)}{c}{the notes print} &" }
+    text += " \\\\\n\\midrule\n"
+    var remarks: [String] = []
+    for number in numbers {
+      let computed = number.formatted(settings)
+      let tokens = number.printedText
+      var done = 0
+      for i in computed.indices {
+        var cells = [i == 0 ? "\\(\(math(number.quantity))\\)" : ""]
+        cells += filled(computed[i].map(mathCell), width)
+        if compares {
+          let row = tokens.indices.contains(i) ? tokens[i] : []
+          cells += filled(row.map(mathCell), width)
+          let words = number.judgements.map(\.verdict.word).dropFirst(done).prefix(row.count)
+          done += row.count
+          cells.append(Array(words).withoutRepeats.joined(separator: ", "))
+        }
+        text += cells.joined(separator: " & ") + " \\\\\n"
+      }
+      for remark in number.remarks {
+        remarks.append("\\(\(math(number.quantity))\\): \(tex(remark)).")
+      }
+    }
+    text += "\\bottomrule\n\\end{tabular}\n\n"
+    for remark in remarks { text += "{\\footnotesize \(remark)\\par}\n" }
+    return text + (remarks.isEmpty ? "" : "\n")
+  }
+
+  private func filled(_ cells: [String], _ width: Int) -> [String] {
+    cells + Array(repeating: "", count: max(0, width - cells.count))
+  }
+
+  private func single(_ content: Exhibit.Content) -> String {
+    switch content {
+    case .derivation(let derivation):
+      var text = "\\textbf{\(derivation.word)}: \(tex(derivation.statement)) "
+      text += "(\(tex(derivation.sentence(derivation.evidence))))."
+      if let correction = derivation.correction {
+        text += " Instead: \(tex(correction.statement)) "
+        text += "(\(tex(derivation.sentence(correction.evidence))))."
+      }
+      return text + "\n\n"
+    case .definition(let definition):
+      return "\(tex(definition.statement)): \\texttt{\(tex(definition.function))}.\n\n"
+    case .table(let table):
+      let columns = String(repeating: "r", count: max(0, table.columns.count - 1))
+      var text = table.title.isEmpty ? "" : "\(tex(table.title))\n\n"
+      text += "\\begin{tabular}{l\(columns)}\n\\toprule\n"
+      text += table.columns.map(tex).joined(separator: " & ") + " \\\\\n\\midrule\n"
+      for row in table.rows { text += row.map(tex).joined(separator: " & ") + " \\\\\n" }
+      return text + "\\bottomrule\n\\end{tabular}\n\n"
+    case .plot(let plot): return plot.pgf
+    case .shades(let shades):
+      let table = Table(title: shades.title, columns: shades.columns, rows: shades.cells)
+      return single(.table(table))
+    case .note(let text): return tex(text) + "\n\n"
+    case .input, .number, .left: return ""
+    }
+  }
+
+  private func cell(_ entry: Entry) -> String {
+    switch entry {
+    case .number(let x): mathNumber(Format.shortest(x))
+    case .word(let word): math(word)
+    }
+  }
+
+  private func mathCell(_ text: String) -> String { "\\(\(mathNumber(text))\\)" }
+
+  private func mathNumber(_ text: String) -> String {
+    if let e = text.firstIndex(of: "e"), Double(text) != nil {
+      return "\(text[..<e]) \\cdot 10^{\(text[text.index(after: e)...])}"
+    }
+    return math(text)
+  }
+}
+
+extension Plot {
+  var pgf: String {
+    var text = "\\begin{tikzpicture}\n\\begin{axis}[title={\(tex(title))}, xlabel={\(tex(x))}, "
+    text += "ylabel={\(tex(y))}, \(isLogarithmic ? "ymode=log, " : "")legend pos=outer north east]\n"
+    let styles = ["solid", "dashed", "dotted", "dashdotted", "densely dotted"]
+    for (number, points) in drawable.enumerated() {
+      let list = points.map { point in
+        let y = isLogarithmic ? Double.pow(10, point.y) : point.y
+        return "(\(Format.significant(point.x, 6)),\(Format.significant(y, 6)))"
+      }
+      let style =
+        series[number].isJoined ? "\(styles[number % styles.count]), thick, mark=none" : "only marks"
+      text += "\\addplot[\(style)] coordinates {"
+      text += list.joined(separator: " ") + "};\n"
+      text += "\\addlegendentry{\(tex(series[number].name))}\n"
+    }
+    return text + "\\end{axis}\n\\end{tikzpicture}\n\n"
+  }
+}
+
+/// A name as the inside of a formula: `∂ℒ/∂W²` is `\partial \mathcal{L}/\partial W^{2}`.
+func math(_ name: String) -> String {
+  var text = ""
+  var word = ""
+  func flush() {
+    // More than one letter in a row is a word, not a product.
+    text += word.count > 1 ? "\\text{\(word)}" : word
+    word = ""
+  }
+  var raised = ""
+  var lowered = ""
+  func flushScripts() {
+    if !lowered.isEmpty { text += "_{\(lowered)}" }
+    if !raised.isEmpty { text += "^{\(raised)}" }
+    (raised, lowered) = ("", "")
+  }
+  for character in name {
+    if character.isASCII, character.isLetter {
+      flushScripts()
+      word.append(character)
+      continue
+    }
+    if character == " " {
+      flushScripts()
+      flush()
+      text += "\\ "
+      continue
+    }
+    flush()
+    if let script = superscripts[character] {
+      raised += script
+    } else if let script = subscripts[character] {
+      lowered += script
+    } else {
+      flushScripts()
+      text += symbols[character] ?? escapes[character] ?? String(character)
+    }
+  }
+  flush()
+  flushScripts()
+  return text
+}
+
+/// A sentence as LaTeX text, its symbols as formulas.
+func tex(_ sentence: String) -> String {
+  var text = ""
+  let characters = Array(sentence)
+  for (i, character) in characters.enumerated() {
+    let next = characters.indices.contains(i + 1) ? characters[i + 1] : " "
+    let carriesScript = superscripts[next] != nil || subscripts[next] != nil
+    if let script = superscripts[character] {
+      text += "$^{\(script)}$"
+    } else if let script = subscripts[character] {
+      text += "$_{\(script)}$"
+    } else if let symbol = symbols[character] {
+      text += "$\(symbol)$"
+    } else if carriesScript, character.isLetter {
+      text += "$\(character)$"
+    } else {
+      text += textSymbols[character] ?? escapes[character] ?? String(character)
+    }
+  }
+  // Neighbouring formulas are one, neighbouring scripts one script.
+  return text.replacing("$$", with: "").replacing("}^{", with: "").replacing("}_{", with: "")
+}
+
+private let superscripts: [Character: String] = [
+  "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8",
+  "⁹": "9", "⁻": "-", "⁺": "+", "⁽": "(", "⁾": ")", "ˡ": "l", "ⁿ": "n", "ᵀ": "\\top ", "ᵗ": "t",
+  "ᵢ": "i", "ᴸ": "L", "ᶻ": "z", "ˣ": "x", "′": "\\prime ", "ʹ": "\\prime ", "ᵖ": "p", "ᵏ": "k",
+]
+private let subscripts: [Character: String] = [
+  "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "₅": "5", "₆": "6", "₇": "7", "₈": "8",
+  "₉": "9", "₋": "-", "₊": "+", "ₙ": "n", "ₜ": "t", "ₖ": "k", "ⱼ": "j", "ₘ": "m", "ₕ": "h",
+  "ₓ": "x", "ₗ": "l", "ₚ": "p", "ᵥ": "v",
+]
+private let symbols: [Character: String] = [
+  "α": "\\alpha ", "β": "\\beta ", "γ": "\\gamma ", "δ": "\\delta ", "Δ": "\\Delta ",
+  "ε": "\\varepsilon ", "η": "\\eta ", "θ": "\\theta ", "κ": "\\kappa ", "λ": "\\lambda ",
+  "μ": "\\mu ", "π": "\\pi ", "ρ": "\\rho ", "σ": "\\sigma ", "τ": "\\tau ", "φ": "\\varphi ",
+  "Σ": "\\Sigma ", "Π": "\\Pi ", "∂": "\\partial ", "∇": "\\nabla ", "ℒ": "\\mathcal{L}",
+  "ℝ": "\\mathbb{R}", "⊙": "\\odot ", "⋅": "\\cdot ", "·": "\\cdot ", "×": "\\times ",
+  "−": "-", "≤": "\\le ", "≥": "\\ge ", "≠": "\\ne ", "≈": "\\approx ", "→": "\\to ",
+  "←": "\\leftarrow ", "∞": "\\infty ", "√": "\\surd ", "‖": "\\Vert ", "∈": "\\in ",
+  "±": "\\pm ", "ŷ": "\\hat{y}", "ẑ": "\\hat{z}", "½": "\\tfrac12 ", "¼": "\\tfrac14 ",
+  "ỹ": "\\tilde{y}", "∘": "\\circ ", "ε̂": "\\hat{\\varepsilon}", "⊗": "\\otimes ",
+]
+/// What stands in a sentence otherwise than in a formula.
+private let textSymbols: [Character: String] = [
+  "…": "\\ldots{}", "–": "--", "—": "---", "“": "``", "”": "''", "’": "'", "~": "\\(\\sim\\)",
+]
+private let escapes: [Character: String] = [
+  "%": "\\%", "&": "\\&", "#": "\\#", "$": "\\$", "_": "\\_", "{": "\\{", "}": "\\}",
+  "^": "\\^{}", "~": "{\\sim}", "\\": "\\backslash ",
+]

@@ -1,0 +1,251 @@
+import Notes
+
+/// What a reader may change about a run.
+struct Settings: Sendable {
+  /// Decimals of computed numbers; those of the notes if nil.
+  var digits: Int?
+  /// How many draws a derivation is tested on.
+  var trials = 100
+  /// Whether to compute what takes seconds.
+  var isFull = false
+  /// Inputs of the reader's own, by the name as it is typed.
+  var values: [String: [[Double]]] = [:]
+  /// The names as the reader wrote them.
+  var spellings: [String: String] = [:]
+}
+
+/// Something wrong with what was typed: what it was, what was expected, what to type instead.
+struct UsageError: Error {
+  let message: String
+  let hint: String?
+
+  init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+
+  static func shape(of name: String, in section: String, expected: [[Double]], found: [[Double]])
+    -> UsageError
+  {
+    let example = expected.map { $0.map(Format.shortest).joined(separator: " ") }
+      .joined(separator: ";")
+    return UsageError(
+      "\(name) in \(section) takes \(shapeWords(expected)), not \(shapeWords(found))",
+      hint: "as in --set '\(typed(name))=\(example)'")
+  }
+
+  static func unknownInput(_ name: String, names: [String]) -> UsageError {
+    let all = names.map(typed).withoutRepeats
+    let close = near(name, among: all)
+    return UsageError(
+      "there is no input '\(name)'",
+      hint: close.isEmpty ? "the inputs are \(all.joined(separator: ", "))"
+        : "did you mean \(either(close))?")
+  }
+}
+
+/// `1 number`, `2 numbers`, `3 rows of 2 numbers`, `rows of 2, 1 numbers`
+private func shapeWords(_ rows: [[Double]]) -> String {
+  func numbers(_ count: Int) -> String { count == 1 ? "1 number" : "\(count) numbers" }
+  guard rows.count != 1 else { return numbers(rows[0].count) }
+  let counts = rows.map(\.count)
+  guard counts.allSatisfy({ $0 == counts.first }) else {
+    return "rows of \(counts.map(String.init).joined(separator: ", ")) numbers"
+  }
+  return "\(rows.count) rows of \(numbers(counts.first ?? 0))"
+}
+
+/// The command line, read.
+struct Options {
+  enum Action { case show, list, errata, help, version }
+  enum OutputFormat: String, CaseIterable {
+    case text, markdown, latex, csv, json
+    /// What `weave` reads; not for people.
+    case book
+  }
+  enum Color: String, CaseIterable { case auto, always, never }
+
+  static let version = "0.1"
+
+  var action = Action.show
+  var format = OutputFormat.text
+  var color = Color.auto
+  var settings = Settings()
+  var locators: [String] = []
+
+  private static let flags = ["--list", "--errata", "--full", "--help", "--version"]
+  private static let valued = ["--digits", "--set", "--trials", "--format", "--color"]
+
+  init(_ arguments: [String]) throws(UsageError) {
+    var rest = arguments[...]
+    var onlyLocators = false
+    while let argument = rest.popFirst() {
+      if onlyLocators || !argument.hasPrefix("-") || argument == "-" {
+        guard !argument.isEmpty else {
+          throw UsageError("a place cannot be empty", hint: "as in 6.23, B.19 or '§4.3'")
+        }
+        locators.append(argument)
+        continue
+      }
+      if argument == "--" {
+        onlyLocators = true
+        continue
+      }
+      var name = argument
+      var value: String?
+      if let equals = argument.firstIndex(of: "=") {
+        name = String(argument[..<equals])
+        value = String(argument[argument.index(after: equals)...])
+      }
+      if name == "-h" { name = "--help" }
+      if Self.flags.contains(name) {
+        guard value == nil else { throw UsageError("\(name) takes no value") }
+        set(flag: name)
+        continue
+      }
+      guard Self.valued.contains(name) else {
+        let close = near(name, among: Self.flags + Self.valued)
+        throw UsageError(
+          "there is no option '\(name)'",
+          hint: close.isEmpty ? nil : "did you mean \(either(close))?")
+      }
+      guard let given = value ?? rest.popFirst() else {
+        throw UsageError("\(name) needs a value", hint: "as in \(Self.example(of: name))")
+      }
+      try set(name, to: given)
+    }
+  }
+
+  private mutating func set(flag: String) {
+    // --help wins over --version, and both over what else is asked for.
+    switch flag {
+    case "--help": action = .help
+    case "--version": if action != .help { action = .version }
+    case "--list": if action == .show { action = .list }
+    case "--full": settings.isFull = true
+    default: if action == .show { action = .errata }
+    }
+  }
+
+  private mutating func set(_ name: String, to value: String) throws(UsageError) {
+    switch name {
+    case "--digits": settings.digits = try whole(value, name, 0...17)
+    case "--trials": settings.trials = try whole(value, name, 1...1_000_000)
+    case "--format": format = try choice(value, name, OutputFormat.allCases)
+    case "--color": color = try choice(value, name, Color.allCases)
+    default: try setInput(value)
+    }
+  }
+
+  private func whole(_ text: String, _ name: String, _ range: ClosedRange<Int>)
+    throws(UsageError) -> Int
+  {
+    guard let value = Int(text), range.contains(value) else {
+      throw UsageError(
+        "'\(text)' for \(name) is not a whole number "
+          + "from \(range.lowerBound) to \(range.upperBound)",
+        hint: "as in \(Self.example(of: name))")
+    }
+    return value
+  }
+
+  private func choice<T: RawRepresentable<String>>(_ text: String, _ name: String, _ all: [T])
+    throws(UsageError) -> T
+  {
+    if let value = T(rawValue: text) { return value }
+    let words = all.map(\.rawValue).filter { $0 != OutputFormat.book.rawValue }
+    let close = near(text, among: words)
+    throw UsageError(
+      "'\(text)' for \(name) is not \(either(words))",
+      hint: close.isEmpty ? nil : "did you mean \(either(close))?")
+  }
+
+  private mutating func setInput(_ text: String) throws(UsageError) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw UsageError(
+        "'\(text)' for --set is not NAME=VALUES", hint: "as in \(Self.example(of: "--set"))")
+    }
+    let name = String(parts[0])
+    var rows: [[Double]] = []
+    for row in parts[1].split(separator: ";", omittingEmptySubsequences: false) {
+      var numbers: [Double] = []
+      for word in row.split(whereSeparator: { $0 == " " || $0 == "," }) {
+        guard let value = Double(word), value.isFinite, !word.hasPrefix("0x") else {
+          throw UsageError(
+            "'\(word)' for \(name) is not a finite number",
+            hint: "numbers are separated by spaces, rows by ';'")
+        }
+        numbers.append(value)
+      }
+      rows.append(numbers)
+    }
+    settings.values[typed(name)] = rows
+    settings.spellings[typed(name)] = name
+  }
+
+  /// Colour only on a terminal that can show it, and never against the reader's wish.
+  func usesColor(_ isTerminal: Bool) -> Bool {
+    switch color {
+    case .always: true
+    case .never: false
+    case .auto:
+      isTerminal && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
+    }
+  }
+
+  private static func example(of name: String) -> String {
+    switch name {
+    case "--digits": "--digits 6"
+    case "--trials": "--trials 1000"
+    case "--format": "--format latex"
+    case "--color": "--color never"
+    default: "--set 'x=1 0.5'"
+    }
+  }
+
+  static func usage(_ chapter: Chapter) -> String {
+    "\(chapter.rawValue) [<place> ...] [<options>]"
+  }
+
+  static func help(_ program: Program) -> String {
+    let name = program.chapter.rawValue
+    return """
+      OVERVIEW: \(program.title)
+
+      Recomputes what the lecture notes print and says whether they agree.
+
+      USAGE: \(usage(program.chapter))
+
+      ARGUMENTS:
+        <place>              An equation, section or slide of the notes: 6.23, (6.23),
+                             B.19, '§4.3', appendix:B.19. All pages if left out.
+
+      OPTIONS:
+        --list               List the pages and the places they treat.
+        --errata             List only what does not reproduce, with the correct value.
+        --set <name=values>  Use other inputs: --set 'x=1 0.5', rows as '0.1 0.2;0.3 0.4'.
+        --digits <n>         Show n decimals (0 to 17) instead of as many as the notes.
+        --trials <n>         Test each derivation on n draws (default: 100).
+        --full               Compute at full size what takes seconds.
+        --format <format>    text, markdown, latex, csv or json (default: text).
+        --color <when>       auto, always or never (default: auto).
+        --version            Show the version.
+        -h, --help           Show this help.
+
+      EXAMPLES:
+        swift run \(name)
+        swift run \(name) 6.23
+        swift run \(name) B.19 --set 'x=0.3 0.9' --format latex
+
+      """
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The elements in order, each where it stands first.
+  var withoutRepeats: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,458 @@
+import Mathematics
+import Notes
+
+/// What one section of a chapter computes and shows, in order.
+public final class Page {
+  let section: Section
+  let settings: Settings
+  var exhibits: [Exhibit] = []
+  /// The first thing wrong with what the reader typed.
+  var refusal: UsageError?
+  /// Names of the inputs, for `--set`.
+  var inputs: [String] = []
+  /// Whether all inputs are those of the notes, so that what they print can be compared.
+  private(set) var isOriginal = true
+  /// What the page asked for that the notes do not print: a mistake in the page.
+  private(set) var mistakes: [String] = []
+  private let ledger: Ledger
+
+  init(_ section: Section, _ settings: Settings, _ ledger: Ledger) {
+    self.section = section
+    self.settings = settings
+    self.ledger = ledger
+  }
+
+  // MARK: Inputs
+
+  /// A number that the notes give, or what the reader sets instead.
+  ///
+  /// - Parameters:
+  ///   - quantity: its name in the notes
+  ///   - place: where it is given; the page's own locator if left out
+  ///   - name: a shorter name to type
+  ///   - again: other places that give it again
+  public func given(
+    number quantity: String, at place: Place? = nil, as name: String? = nil, again: [Place] = [],
+    file: String = #fileID, line: Int = #line
+  ) -> Double {
+    let rows = input(quantity, place, name, again, file, line)
+    return rows.first?.first ?? 0
+  }
+
+  /// A vector that the notes give, or what the reader sets instead.
+  public func given(
+    vector quantity: String, at place: Place? = nil, as name: String? = nil, again: [Place] = [],
+    file: String = #fileID, line: Int = #line
+  ) -> Vector<Double> {
+    Vector(input(quantity, place, name, again, file, line).flatMap { $0 })
+  }
+
+  /// A matrix that the notes give, or what the reader sets instead.
+  public func given(
+    matrix quantity: String, at place: Place? = nil, as name: String? = nil, again: [Place] = [],
+    file: String = #fileID, line: Int = #line
+  ) -> Matrix<Double> {
+    Matrix(input(quantity, place, name, again, file, line))
+  }
+
+  /// A number of ours, where the notes give none; the reader may set it.
+  public func given(
+    number name: String, ours value: Double, file: String = #fileID, line: Int = #line
+  ) -> Double {
+    input(name, [[value]], .ours, [], file, line)[0][0]
+  }
+
+  /// A vector of ours, where the notes give none; the reader may set it.
+  public func given(
+    vector name: String, ours value: Vector<Double>, file: String = #fileID, line: Int = #line
+  ) -> Vector<Double> {
+    Vector(input(name, [value.entries], .ours, [], file, line)[0])
+  }
+
+  /// A matrix of ours, where the notes give none; the reader may set it.
+  public func given(
+    matrix name: String, ours value: Matrix<Double>, file: String = #fileID, line: Int = #line
+  ) -> Matrix<Double> {
+    let rows = (0..<value.rows).map { value.row($0).entries }
+    return Matrix(input(name, rows, .ours, [], file, line))
+  }
+
+  private func input(
+    _ quantity: String, _ place: Place?, _ name: String?, _ again: [Place], _ file: String,
+    _ line: Int
+  ) -> [[Double]] {
+    guard let row = find(quantity, place) else { return [] }
+    let rows = row.rows.map { $0.map { $0.value ?? .nan } }
+    var references = [reference(row)]
+    for other in again {
+      guard let copy = find(quantity, other, orRestated: true) else { continue }
+      references.append(reference(copy))
+      if copy.rows != row.rows {
+        mistakes.append("\(cited(copy.document, copy.locator)) gives another \(quantity)")
+      }
+    }
+    return input(name ?? quantity, rows, .notes, references, file, line)
+  }
+
+  private func input(
+    _ name: String, _ rows: [[Double]], _ origin: Input.Origin, _ references: [Reference],
+    _ file: String, _ line: Int
+  ) -> [[Double]] {
+    inputs.append(name)
+    var rows = rows
+    var origin = origin
+    if let own = settings.values[typed(name)] {
+      if own.map(\.count) == rows.map(\.count) {
+        rows = own
+        origin = .reader
+        isOriginal = false
+      } else {
+        refusal =
+          refusal ?? .shape(of: name, in: section.name, expected: rows, found: own)
+      }
+    }
+    let entries = rows.map { $0.map(Entry.number) }
+    let input = Input(name: name, rows: entries, origin: origin)
+    add(.input(input), references, file, line)
+    return rows
+  }
+
+  // MARK: What the notes print
+
+  /// A number as the notes print it, rounded and perhaps wrong: only for the value of a step
+  /// that is carried on from it.
+  public func printed(number quantity: String, at place: Place? = nil) -> Double {
+    find(quantity, place)?.tokens.first?.value ?? .nan
+  }
+
+  /// A vector as the notes print it: only for the value of a step that is carried on from it.
+  public func printed(vector quantity: String, at place: Place? = nil) -> Vector<Double> {
+    Vector(find(quantity, place)?.tokens.map { $0.value ?? .nan } ?? [])
+  }
+
+  /// A matrix as the notes print it: only for the value of a step that is carried on from it.
+  public func printed(matrix quantity: String, at place: Place? = nil) -> Matrix<Double> {
+    Matrix(find(quantity, place)?.rows.map { $0.map { $0.value ?? .nan } } ?? [])
+  }
+
+  // MARK: Numbers
+
+  /// Shows a computed value beside what the notes print for it, with the verdict.
+  ///
+  /// - Parameters:
+  ///   - quantity: its name in the notes
+  ///   - value: the value, computed in full precision from the inputs
+  ///   - place: where it is printed; the page's own locator if left out
+  ///   - again: other places that print it again
+  ///   - carried: what the step gives when it starts from printed predecessors
+  ///   - slips: hypotheses to try should the printed number be wrong
+  ///   - impossible: relations that any data satisfy, which the printed numbers may violate
+  ///   - formulas: formulas of the notes whose value this is
+  public func show(
+    _ quantity: String, _ value: some Showable, at place: Place? = nil, again: [Place] = [],
+    carried: Carried? = nil, slips: [Slip] = [], impossible: [Invariant] = [],
+    for formulas: Place..., file: String = #fileID, line: Int = #line
+  ) {
+    guard let row = find(quantity, place) else { return }
+    var number = self.number(quantity, value, row, carried, slips, impossible)
+    for other in again {
+      guard let copy = find(quantity, other, orRestated: true) else { continue }
+      number.again.append(self.number(copy.quantity, value, copy, carried, slips, impossible))
+    }
+    let references = ([number] + number.again).compactMap(\.place) + formulas.compactMap(equation)
+    add(.number(number), references, file, line)
+  }
+
+  /// Shows a computed value that the notes leave to the reader.
+  public func derive(
+    _ quantity: String, _ value: some Showable, for formulas: Place..., file: String = #fileID,
+    line: Int = #line
+  ) {
+    let references = formulas.compactMap(equation)
+    let number = Number(quantity: quantity, rows: value.entryRows)
+    add(.number(number), references, file, line)
+  }
+
+  private func number(
+    _ quantity: String, _ value: some Showable, _ row: Printed, _ carried: Carried?,
+    _ slips: [Slip], _ invariants: [Invariant]
+  ) -> Number {
+    var number = Number(quantity: quantity, rows: value.entryRows)
+    number.place = reference(row)
+    ledger.claims.append(row)
+    guard isOriginal else { return number }
+    let computed = number.rows.flatMap { $0 }
+    let tokens = row.tokens
+    guard computed.count == tokens.count, carried.map({ $0.entries.count == computed.count }) ?? true
+    else {
+      let found = carried.map { "\(computed.count) or \($0.entries.count)" } ?? "\(computed.count)"
+      mistakes.append(
+        "\(cited(row.document, row.locator)) prints \(tokens.count) numbers for \(quantity), "
+          + "the page computes \(found)")
+      return number
+    }
+    number.printed = row
+    number.carried = carried
+    number.judgements = judge(tokens, computed, carried: carried?.entries, slips: slips)
+    number.tried = slips.map(\.name)
+    number.invariants = invariants
+    for source in carried?.sources ?? [] {
+      guard let origin = find(source.quantity, source.place) else { continue }
+      let isHere = origin.locator == section.locator && origin.document == section.document
+      let value = origin.tokens.count == 1 ? " = " + origin.tokens[0].text : ""
+      let name = origin.quantity + value + (isHere ? "" : " of \(citation(origin.document, origin.locator))")
+      number.sources.append(name)
+      if ledger.wrong.contains(Ledger.key(origin)) { number.wrongSources.append(name) }
+    }
+    let isWrong = number.judgements.contains {
+      $0.verdict == .erratum || ($0.verdict == .carried && !number.wrongSources.isEmpty)
+    }
+    if isWrong { ledger.wrong.insert(Ledger.key(row)) }
+    return number
+  }
+
+  // MARK: Derivations
+
+  /// Tests a statement on random draws against something that does not contain it.
+  ///
+  /// Each draw has a generator of its own, seeded by the statement and the number of the draw,
+  /// so that a printed form and its correction meet the same draws.
+  ///
+  /// - Parameters:
+  ///   - statement: the formula, identity or inequality in words or symbols
+  ///   - places: what it answers for in the notes
+  ///   - draws: how many; the reader's `--trials`, else 100, if left out
+  ///   - body: compares the two sides on one draw, in one or more independent ways
+  public func verify(
+    _ statement: String, at places: Place..., draws: Int? = nil, file: String = #fileID,
+    line: Int = #line, _ body: (inout Generator) -> [Evidence]
+  ) {
+    let count = draws ?? settings.trials
+    let derivation = Derivation(
+      statement: statement, draws: count, evidence: largest(statement, count, body),
+      correction: nil)
+    add(.derivation(derivation), places.compactMap(equation), file, line)
+  }
+
+  /// Shows a formula that is wrong as printed failing, and its correction passing, on the same
+  /// draws.
+  ///
+  /// - Parameters:
+  ///   - statement: the formula as printed
+  ///   - correction: what is right instead
+  public func refute(
+    _ statement: String, at places: Place..., correction: String, draws: Int? = nil,
+    file: String = #fileID, line: Int = #line,
+    printed: (inout Generator) -> [Evidence], corrected: (inout Generator) -> [Evidence]
+  ) {
+    let count = draws ?? settings.trials
+    let derivation = Derivation(
+      statement: statement, draws: count, evidence: largest(statement, count, printed),
+      correction: (correction, largest(statement, count, corrected)))
+    add(.derivation(derivation), places.compactMap(equation), file, line)
+  }
+
+  private func largest(_ statement: String, _ count: Int, _ body: (inout Generator) -> [Evidence])
+    -> [Evidence]
+  {
+    var result: [Evidence] = []
+    for draw in 0..<count {
+      var generator = Generator(seed: seed(statement, draw))
+      for evidence in body(&generator) {
+        guard let i = result.firstIndex(where: { $0.method == evidence.method }) else {
+          result.append(evidence)
+          continue
+        }
+        // Written so that an undefined error, once seen, stays.
+        if !(evidence.error <= result[i].error) { result[i].error = evidence.error }
+      }
+    }
+    return result
+  }
+
+  // MARK: The rest
+
+  /// Names the function that does what an equation defines.
+  public func define(
+    _ statement: String, at places: Place..., by function: String, file: String = #fileID,
+    line: Int = #line
+  ) {
+    let definition = Definition(statement: statement, function: function)
+    add(.definition(definition), places.compactMap(equation), file, line)
+  }
+
+  /// Shows rows of numbers or words under column headings.
+  ///
+  /// - Parameters:
+  ///   - digits: decimals of the numbers, unless the reader asks for others
+  public func table(
+    _ title: String, columns: [String], rows: [[any Showable]], digits: Int = 4,
+    at places: Place..., file: String = #fileID, line: Int = #line
+  ) {
+    let cells = rows.map { row in
+      row.map { cell in
+        cell.entryRows.flatMap { $0 }.map { entry in
+          switch entry {
+          case .word(let word): word
+          case .number(let x) where x == x.rounded() && x.magnitude < 1e15: Format.decimal(x, 0)
+          case .number(let x): Format.decimal(x, settings.digits ?? digits)
+          }
+        }.joined(separator: " ")
+      }
+    }
+    let table = Table(title: title, columns: columns, rows: cells)
+    add(.table(table), places.compactMap(equation), file, line)
+  }
+
+  /// Draws curves.
+  public func plot(
+    _ plot: Plot, at places: Place..., file: String = #fileID, line: Int = #line
+  ) {
+    add(.plot(plot), places.compactMap(equation), file, line)
+  }
+
+  /// Draws a matrix as shades.
+  public func draw(
+    _ shades: Shades, at places: Place..., file: String = #fileID, line: Int = #line
+  ) {
+    add(.shades(shades), places.compactMap(equation), file, line)
+  }
+
+  /// Leaves claims of the notes to the notes: an opinion, a citation, a date.
+  public func leave(
+    _ reason: String, at places: Place..., file: String = #fileID, line: Int = #line
+  ) {
+    add(.left(reason), places.compactMap(equation), file, line)
+  }
+
+  /// Whether the reader asked for what takes seconds, with `--full`.
+  public var isFull: Bool { settings.isFull }
+
+  /// How many draws or repetitions the reader wants, `--trials`, 100 if nothing was said.
+  public var trials: Int { settings.trials }
+
+  /// Says on standard error how far a long computation has come; `share` is from 0 to 1.
+  public func progress(_ what: String, _ share: Double) {
+    Console().progress("\(what): \(Int(share * 100))%", isLast: share >= 1)
+  }
+
+  /// Says a sentence that depends on what was computed.
+  public func note(_ text: String, at places: Place..., file: String = #fileID, line: Int = #line)
+  {
+    add(.note(text), places.compactMap(equation), file, line)
+  }
+
+  // MARK: Looking things up
+
+  private func add(
+    _ content: Exhibit.Content, _ places: [Reference], _ file: String, _ line: Int
+  ) {
+    exhibits.append(Exhibit(file: file, line: line, places: places, content: content))
+  }
+
+  private func reference(_ row: Printed) -> Reference {
+    Reference(document: row.document, section: row.section, locator: row.locator)
+  }
+
+  private func find(_ quantity: String, _ place: Place?, orRestated: Bool = false) -> Printed? {
+    let document = place?.document ?? section.document
+    let locator = place?.locator ?? section.locator
+    let names = orRestated ? [quantity + " restated", quantity] : [quantity]
+    for name in names {
+      if let row = Notes.printed(document, locator, name) {
+        if row.kind == .input { ledger.claims.append(row) }
+        return row
+      }
+    }
+    mistakes.append("\(cited(document, locator)) prints no \(quantity)")
+    return nil
+  }
+
+  private func equation(_ place: Place) -> Reference? {
+    let document = place.document ?? section.document
+    guard let section = ledger.section(document, place.locator) else {
+      mistakes.append("there is no \(cited(document, place.locator))")
+      return nil
+    }
+    return Reference(document: document, section: section, locator: place.locator)
+  }
+}
+
+/// What the pages of one run have said about the notes so far.
+final class Ledger {
+  /// The printed numbers that pages answer for, inputs included.
+  var claims: [Printed] = []
+  /// Those that are errata, or were carried from one.
+  var wrong: Set<String> = []
+  private var sections: [Document: [String: String]] = [:]
+
+  static func key(_ row: Printed) -> String {
+    "\(row.document.rawValue)|\(row.locator)|\(row.quantity)"
+  }
+
+  /// The section in which an equation stands, nil if there is no such equation.
+  func section(_ document: Document, _ locator: String) -> String? {
+    if sections[document] == nil {
+      sections[document] = Dictionary(
+        Notes.equations(document).map { ($0.locator, $0.section) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    return sections[document]![locator]
+  }
+}
+
+/// A seed for one draw of one statement: FNV-1a of its characters and the number of the draw.
+func seed(_ statement: String, _ draw: Int) -> UInt64 {
+  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+  for byte in statement.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  return hash &+ UInt64(draw) &* 0x9E37_79B9_7F4A_7C15
+}
+
+/// The largest difference between two values, each relative to the larger of 1 and its size.
+public func distance(_ a: some Showable, _ b: some Showable) -> Double {
+  let left = a.entryRows.flatMap { $0 }
+  let right = b.entryRows.flatMap { $0 }
+  guard left.count == right.count else { return .infinity }
+  var largest = 0.0
+  for (x, y) in zip(left, right) {
+    guard let x = x.number, let y = y.number else { return .infinity }
+    let error = (x - y).magnitude / max(1, y.magnitude)
+    if !(error <= largest) { largest = error }
+  }
+  return largest
+}
+
+/// Compares a gradient that was derived by hand with three that were not.
+///
+/// A function that is generic over `Scalar` is passed three times, since each of the three
+/// methods evaluates it on its own kind of number.
+public func compare(
+  _ gradient: Vector<Double>, at v: Vector<Double>,
+  _ forward: (Vector<Dual<Double>>) -> Dual<Double>,
+  _ reverse: (Vector<Variable>) -> Variable, _ differences: (Vector<Double>) -> Double
+) -> [Evidence] {
+  [
+    Evidence(
+      "dual numbers", error: distance(gradient, forwardGradient(at: v, forward)), bound: 1e-13),
+    Evidence("tape", error: distance(gradient, reverseGradient(at: v, reverse)), bound: 1e-13),
+    Evidence(
+      "central differences", error: distance(gradient, differenceGradient(at: v, differences)),
+      bound: 1e-8),
+  ]
+}
+
+/// Compares a gradient by a matrix that was derived by hand with three that were not.
+public func compare(
+  _ gradient: Matrix<Double>, at a: Matrix<Double>,
+  _ forward: (Matrix<Dual<Double>>) -> Dual<Double>,
+  _ reverse: (Matrix<Variable>) -> Variable, _ differences: (Matrix<Double>) -> Double
+) -> [Evidence] {
+  [
+    Evidence(
+      "dual numbers", error: distance(gradient, forwardGradient(at: a, forward)), bound: 1e-13),
+    Evidence("tape", error: distance(gradient, reverseGradient(at: a, reverse)), bound: 1e-13),
+    Evidence(
+      "central differences", error: distance(gradient, differenceGradient(at: a, differences)),
+      bound: 1e-8),
+  ]
+}

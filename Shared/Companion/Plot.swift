@@ -1,0 +1,158 @@
+/// Curves, points and paths over a common pair of axes.
+public struct Plot: Sendable {
+  let title: String
+  let x: String
+  let y: String
+  let series: [Series]
+  let isLogarithmic: Bool
+  let isSquare: Bool
+
+  /// A named curve, or a named cloud of points.
+  public struct Series: Sendable {
+    let name: String
+    let points: [Point]
+    let isJoined: Bool
+
+    /// The curve that joins the given points in their order.
+    public init(_ name: String, _ points: [(Double, Double)]) {
+      self.init(name, points, isJoined: true)
+    }
+
+    /// The given points, each by itself.
+    public static func points(_ name: String, _ points: [(Double, Double)]) -> Series {
+      Series(name, points, isJoined: false)
+    }
+
+    private init(_ name: String, _ points: [(Double, Double)], isJoined: Bool) {
+      self.name = name
+      self.points = points.map { Point(x: $0.0, y: $0.1) }
+      self.isJoined = isJoined
+    }
+  }
+
+  struct Point: Sendable {
+    var x: Double
+    var y: Double
+  }
+
+  /// - Parameters:
+  ///   - title: what the figure shows, unique in its chapter; also names its file
+  ///   - x: what the horizontal axis shows
+  ///   - y: what the vertical axis shows
+  ///   - isLogarithmic: whether equal steps of the vertical axis are equal factors
+  ///   - isSquare: whether a unit is as long across as up, as in a picture of the plane
+  public init(
+    _ title: String, x: String, y: String, isLogarithmic: Bool = false, isSquare: Bool = false,
+    _ series: [Series]
+  ) {
+    self.title = title
+    self.x = x
+    self.y = y
+    self.series = series
+    self.isLogarithmic = isLogarithmic
+    self.isSquare = isSquare
+  }
+
+  /// What can be drawn, in the coordinates of the axes: finite, and on a logarithmic axis the
+  /// exponents of ten of what is positive.
+  var drawable: [[Point]] {
+    series.map { series in
+      series.points.filter { $0.x.isFinite && $0.y.isFinite && (!isLogarithmic || $0.y > 0) }
+        .map { Point(x: $0.x, y: isLogarithmic ? .log($0.y) / .log(10) : $0.y) }
+    }
+  }
+
+  /// The ranges of the axes, widened where they are empty; nil if there is nothing to draw.
+  var bounds: (x: ClosedRange<Double>, y: ClosedRange<Double>)? {
+    let points = drawable.flatMap { $0 }
+    guard !points.isEmpty else { return nil }
+    func range(_ values: [Double]) -> ClosedRange<Double> {
+      let (low, high) = (values.min()!, values.max()!)
+      return low == high ? low - 1...high + 1 : low...high
+    }
+    return (range(points.map(\.x)), range(points.map(\.y)))
+  }
+
+  /// About five round numbers that span a range.
+  static func ticks(_ range: ClosedRange<Double>) -> [Double] {
+    let raw = (range.upperBound - range.lowerBound) / 5
+    let power = Double.pow(10, (Double.log(raw) / .log(10)).rounded(.down))
+    let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= raw * 0.999 } ?? raw
+    let first = Int((range.lowerBound / step - 1e-9).rounded(.up))
+    let last = Int((range.upperBound / step + 1e-9).rounded(.down))
+    return first <= last ? (first...last).map { Double($0) * step } : []
+  }
+
+  /// A height as the axis names it.
+  func label(height: Double) -> String {
+    isLogarithmic
+      ? Format.significant(.pow(10, height), 2).trimmedZeros
+      : Format.significant(height, 3).trimmedZeros
+  }
+}
+
+extension String {
+  /// `0.500` as `0.5`, `2.00` as `2`, `1.0e-3` as `1e-3`.
+  var trimmedZeros: String {
+    guard contains(".") else { return self }
+    let parts = split(separator: "e")
+    var text = parts[0]
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return parts.count == 2 ? "\(text)e\(parts[1])" : String(text)
+  }
+}
+
+/// The file name of a figure, without its ending: the words of its title.
+func fileName(_ title: String) -> String {
+  title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    .joined(separator: "-")
+}
+
+extension Plot {
+  /// The figure as a chart of characters, one mark a curve.
+  var characters: String {
+    guard let (xs, ys) = bounds else { return "  \(title): nothing to draw\n" }
+    let (columns, rows) = isSquare ? (34, 17) : (58, 14)
+    let marks: [Character] = ["•", "o", "+", "×", "*", "#"]
+    var grid = Array(repeating: Array(repeating: Character(" "), count: columns), count: rows)
+    func place(_ point: Point, _ mark: Character) {
+      let across = (point.x - xs.lowerBound) / (xs.upperBound - xs.lowerBound)
+      let up = (point.y - ys.lowerBound) / (ys.upperBound - ys.lowerBound)
+      let column = Int((across * Double(columns - 1)).rounded())
+      grid[rows - 1 - Int((up * Double(rows - 1)).rounded())][column] = mark
+    }
+    for (number, points) in drawable.enumerated() {
+      let mark = marks[number % marks.count]
+      for point in points { place(point, mark) }
+      guard series[number].isJoined else { continue }
+      for (a, b) in zip(points, points.dropFirst()) {
+        // As many steps as the longer side of the segment has cells.
+        let across = (b.x - a.x).magnitude / (xs.upperBound - xs.lowerBound) * Double(columns)
+        let up = (b.y - a.y).magnitude / (ys.upperBound - ys.lowerBound) * Double(rows)
+        let steps = Int(max(across, up)) + 1
+        for step in 1..<max(steps, 2) {
+          let share = Double(step) / Double(steps)
+          place(Point(x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share), mark)
+        }
+      }
+    }
+    var text = wrap(title, indent: 2) + "\n"
+    for row in 0..<rows {
+      let label =
+        row == 0
+        ? label(height: ys.upperBound) : row == rows - 1 ? label(height: ys.lowerBound) : ""
+      text += ("  " + label.padded(leftTo: 9) + " │" + String(grid[row])).trimmedRight + "\n"
+    }
+    let left = Format.significant(xs.lowerBound, 3).trimmedZeros
+    let right = Format.significant(xs.upperBound, 3).trimmedZeros
+    text += "  " + String(repeating: " ", count: 10) + "└"
+    text += String(repeating: "─", count: columns) + "\n"
+    text += String(repeating: " ", count: 13) + left
+    text += right.padded(leftTo: columns - left.count) + "\n"
+    let legend = series.enumerated().map { "\(marks[$0 % marks.count]) \($1.name)" }
+    text += wrap(
+      "across: \(x); up: \(y)\(isLogarithmic ? ", logarithmic" : "")", indent: 13)
+    return text + wrap(legend.joined(separator: "   "), indent: 13)
+  }
+}

@@ -1,0 +1,107 @@
+extension Plot {
+  /// The figure as a drawing that reads on a light and a dark page, and without colour: curves
+  /// differ by their dashes, clouds by their marks, and each is named beside the figure.
+  var svg: String {
+    guard let (xs, ys) = bounds else { return "" }
+    let (left, right, top, bottom) = (76.0, 160.0, 40.0, 54.0)
+    let width = isSquare ? 560.0 : 660.0
+    let height = isSquare ? width - left - right + top + bottom : 380.0
+    func across(_ x: Double) -> Double {
+      left + (x - xs.lowerBound) / (xs.upperBound - xs.lowerBound) * (width - left - right)
+    }
+    func up(_ y: Double) -> Double {
+      height - bottom
+        - (y - ys.lowerBound) / (ys.upperBound - ys.lowerBound) * (height - top - bottom)
+    }
+    func at(_ v: Double) -> String { Format.decimal(v, 1) }
+    func text(_ x: Double, _ y: Double, _ words: String, _ more: String = "") -> String {
+      "<text x=\"\(at(x))\" y=\"\(at(y))\"\(more)>\(escapedXML(words))</text>"
+    }
+    func line(_ class: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
+      "<line \(`class`) x1=\"\(at(x1))\" y1=\"\(at(y1))\" x2=\"\(at(x2))\" y2=\"\(at(y2))\"/>"
+    }
+    let middle = " text-anchor=\"middle\""
+    var lines = [
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(at(width)) \(at(height))\" "
+        + "role=\"img\" font-family=\"sans-serif\" font-size=\"13\">",
+      "<title>\(escapedXML(title))</title>",
+      "<style>",
+      "text { fill: #222 } .axis { stroke: #222 } .grid { stroke: #8884 }",
+      ".s0 { stroke: #0057b8 } .s1 { stroke: #c2410c } .s2 { stroke: #15803d }",
+      ".s3 { stroke: #7e22ce } .s4 { stroke: #555 }",
+      "@media (prefers-color-scheme: dark) {",
+      "text { fill: #ddd } .axis { stroke: #ddd }",
+      ".s0 { stroke: #6cb6ff } .s1 { stroke: #ffa066 } .s2 { stroke: #6ee7a0 }",
+      ".s3 { stroke: #d8b4fe } .s4 { stroke: #bbb } }",
+      "</style>",
+      text(left, 22, title, " font-size=\"15\""),
+    ]
+    for tick in Plot.ticks(xs) {
+      let x = across(tick)
+      lines.append(line("class=\"grid\"", x, top, x, height - bottom))
+      lines.append(
+        text(x, height - bottom + 18, Format.significant(tick, 6).trimmedZeros, middle))
+    }
+    for tick in Plot.ticks(ys) {
+      let y = up(tick)
+      lines.append(line("class=\"grid\"", left, y, width - right, y))
+      lines.append(text(left - 8, y + 4, label(height: tick), " text-anchor=\"end\""))
+    }
+    lines.append(
+      "<path class=\"axis\" fill=\"none\" d=\"M\(at(left)) \(at(top))V\(at(height - bottom))"
+        + "H\(at(width - right))\"/>")
+    lines.append(text((left + width - right) / 2, height - 14, x, middle))
+    let turn = at((top + height - bottom) / 2)
+    lines.append(
+      text(18, (top + height - bottom) / 2, y, middle + " transform=\"rotate(-90 18 \(turn))\""))
+
+    let dashes = ["", "7 4", "2 3", "10 3 2 3", "1 5"]
+    func style(_ number: Int) -> String {
+      "class=\"s\(number % 5)\" fill=\"none\" stroke-width=\"2\""
+        + (series[number].isJoined && number % 5 > 0
+          ? " stroke-dasharray=\"\(dashes[number % 5])\"" : "")
+    }
+    var labels: [(y: Double, number: Int)] = []
+    for (number, points) in drawable.enumerated() where !points.isEmpty {
+      if series[number].isJoined {
+        let path = points.map { "\(at(across($0.x))),\(at(up($0.y)))" }.joined(separator: " ")
+        lines.append("<polyline \(style(number)) points=\"\(path)\"/>")
+      } else {
+        let marks = points.map { mark(number, across($0.x), up($0.y)) }.joined()
+        lines.append("<path \(style(number)) d=\"\(marks)\"/>")
+      }
+      labels.append((up(points[points.count - 1].y), number))
+    }
+    // Names stand where the curves end, moved apart where they would overlap.
+    var last = top - 12
+    for label in labels.sorted(by: { ($0.y, $0.number) < ($1.y, $1.number) }) {
+      let y = max(label.y, last + 17)
+      last = y
+      let x = width - right + 10
+      if series[label.number].isJoined {
+        lines.append(line(style(label.number), x, y, x + 22, y))
+      } else {
+        lines.append("<path \(style(label.number)) d=\"\(mark(label.number, x + 11, y))\"/>")
+      }
+      lines.append(text(x + 28, y + 4, series[label.number].name))
+    }
+    return (lines + ["</svg>", ""]).joined(separator: "\n")
+  }
+
+  /// A circle, a cross, a square or a triangle, by the number of the series.
+  private func mark(_ number: Int, _ x: Double, _ y: Double) -> String {
+    func at(_ dx: Double, _ dy: Double) -> String {
+      "\(Format.decimal(x + dx, 1)) \(Format.decimal(y + dy, 1))"
+    }
+    return switch number % 4 {
+    case 0: "M\(at(-4, 0))a4 4 0 1 0 8 0a4 4 0 1 0 -8 0"
+    case 1: "M\(at(-4, -4))L\(at(4, 4))M\(at(-4, 4))L\(at(4, -4))"
+    case 2: "M\(at(-4, -4))h8v8h-8z"
+    default: "M\(at(0, -5))L\(at(5, 4))L\(at(-5, 4))z"
+    }
+  }
+}
+
+func escapedXML(_ text: String) -> String {
+  text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+}

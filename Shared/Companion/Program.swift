@@ -1,0 +1,214 @@
+import Notes
+
+/// A chapter of the book, which is a program.
+public struct Program: Sendable {
+  let chapter: Chapter
+  let title: String
+  let sections: [Section]
+
+  /// - Parameters:
+  ///   - chapter: which of the seven it is; also the name of its executable
+  ///   - title: a heading of ours
+  ///   - sections: its pages, in reading order
+  public init(_ chapter: Chapter, _ title: String, _ sections: [Section]) {
+    self.chapter = chapter
+    self.title = title
+    self.sections = sections
+  }
+
+  /// Runs the chapter with the arguments of the process, and ends the process.
+  public func main() -> Never {
+    let console = Console()
+    do throws(UsageError) {
+      let options = try Options(Array(CommandLine.arguments.dropFirst()))
+      console.write(try output(options, isTerminal: console.isTerminal))
+      console.exit()
+    } catch {
+      console.fail(error, usage: Options.usage(chapter), seeAlso: "\(chapter.rawValue) --help")
+    }
+  }
+
+  /// What the program prints for the given options.
+  func output(_ options: Options, isTerminal: Bool = false) throws(UsageError) -> String {
+    switch options.action {
+    case .help: return Options.help(self)
+    case .version: return "\(chapter.rawValue) \(Options.version)\n"
+    case .list: return list(try run(Settings()))
+    case .show, .errata: break
+    }
+    let run = try run(options.settings)
+    var chosen = options.locators.isEmpty ? run.pages.map { Choice(page: $0) } : []
+    for locator in options.locators {
+      for choice in try choices(locator, run) where !chosen.contains(choice) {
+        chosen.append(choice)
+      }
+    }
+    if !options.settings.values.isEmpty, options.locators.isEmpty {
+      // Only the pages that the reader's own numbers change.
+      chosen = chosen.filter { !$0.page.isOriginal }
+    }
+    let excerpts = chosen.map(\.excerpt)
+    if case .errata = options.action {
+      return TextRenderer(options.settings, color: options.usesColor(isTerminal)).errata(excerpts)
+    }
+    switch options.format {
+    case .text:
+      return TextRenderer(options.settings, color: options.usesColor(isTerminal)).render(excerpts)
+    case .markdown: return MarkdownRenderer(options.settings).render(excerpts)
+    case .latex: return LaTeXRenderer(options.settings).render(excerpts)
+    case .csv: return csv(excerpts, options.settings)
+    case .json: return json(chapter, excerpts)
+    case .book: return BookPart(self, run.pages, options.settings).json
+    }
+  }
+
+  /// All pages, run in order, so that a page knows the verdicts of those before it.
+  func run(_ settings: Settings) throws(UsageError) -> Run {
+    let ledger = Ledger()
+    var pages: [Page] = []
+    for section in sections {
+      let page = Page(section, settings, ledger)
+      section.body(page)
+      pages.append(page)
+    }
+    let names = pages.flatMap(\.inputs)
+    for (name, _) in settings.values where !names.contains(where: { typed($0) == name }) {
+      throw .unknownInput(settings.spellings[name] ?? name, names: names)
+    }
+    // A value that fits one page need not fit another which happens to use the same letter.
+    if let refusal = pages.compactMap(\.refusal).first, pages.allSatisfy(\.isOriginal) {
+      throw refusal
+    }
+    return Run(pages: pages, ledger: ledger)
+  }
+
+  private func list(_ run: Run) -> String {
+    var text = "\(chapter.rawValue): \(title)\n\n"
+    let width = run.pages.map(\.section.name.count).max() ?? 0
+    for page in run.pages {
+      text += "  " + page.section.name.padded(to: width) + "  " + page.section.title + "\n"
+      let locators = page.exhibits.flatMap(\.places).map { $0.short }.withoutRepeats
+        .filter { $0 != page.section.locator }
+      text += wrap(locators.joined(separator: " "), indent: width + 4)
+    }
+    return text
+  }
+}
+
+/// The pages of one run and what they claim.
+struct Run {
+  let pages: [Page]
+  let ledger: Ledger
+}
+
+/// What is shown of a page: all of it, or the exhibits of one place.
+struct Choice: Equatable {
+  let page: Page
+  var exhibits: [Int]?
+
+  init(page: Page, exhibits: [Int]? = nil) {
+    self.page = page
+    self.exhibits = exhibits
+  }
+
+  static func == (a: Choice, b: Choice) -> Bool { a.page === b.page && a.exhibits == b.exhibits }
+
+  var excerpt: Excerpt {
+    Excerpt(
+      section: page.section, isOriginal: page.isOriginal,
+      exhibits: exhibits.map { $0.map { page.exhibits[$0] } } ?? page.exhibits)
+  }
+}
+
+/// A page, or a part of it, for a renderer.
+struct Excerpt {
+  let section: Section
+  let isOriginal: Bool
+  let exhibits: [Exhibit]
+}
+
+extension Program {
+  /// The pages and exhibits that a locator names.
+  ///
+  /// `6.23` is an equation, `§6.4` a section with all below it, `6.4` whichever there is, both
+  /// if both; `(6.23)` is an equation only and `appendix:B.16` names its document.
+  func choices(_ query: String, _ run: Run) throws(UsageError) -> [Choice] {
+    let place = Place(query)
+    let isTag = place.locator.hasPrefix("(")
+    let isSection = place.locator.hasPrefix("§")
+    let wanted = typed(place.locator)
+    func fits(_ document: Document) -> Bool { place.document == nil || place.document == document }
+
+    var result: [Choice] = []
+    for page in run.pages {
+      let section = page.section
+      if !isTag, fits(section.document), isPart(typed(section.locator), of: wanted) {
+        result.append(Choice(page: page))
+        continue
+      }
+      let exhibits = page.exhibits.indices.filter { i in
+        page.exhibits[i].places.contains { reference in
+          guard fits(reference.document) else { return false }
+          let isHere = !isSection && isSame(typed(reference.locator), wanted)
+          let isBelow = isSection && isPart(typed(reference.section), of: wanted)
+          return isHere || isBelow
+        }
+      }
+      if !exhibits.isEmpty { result.append(Choice(page: page, exhibits: exhibits)) }
+    }
+    if result.isEmpty, !isTag, !isSection, !wanted.isEmpty {
+      for page in run.pages {
+        let exhibits = page.exhibits.indices.filter { i in
+          page.exhibits[i].places.contains {
+            fits($0.document) && isPart(typed($0.section), of: wanted)
+          }
+        }
+        if !exhibits.isEmpty { result.append(Choice(page: page, exhibits: exhibits)) }
+      }
+    }
+    guard result.isEmpty else { return result }
+    throw .unknownLocator(query, place, in: self, run)
+  }
+}
+
+/// Whether a place is the one named: `7.14` names both equations that are printed so.
+private func isSame(_ locator: String, _ wanted: String) -> Bool {
+  locator == wanted || locator.hasPrefix(wanted + "/") || locator.hasPrefix(wanted + ":")
+}
+
+/// Whether a section is the one named or below it: `6.4.1` is part of `6.4` and of `6`.
+private func isPart(_ section: String, of wanted: String) -> Bool {
+  section == wanted || section.hasPrefix(wanted + ".")
+}
+
+extension UsageError {
+  static func unknownLocator(_ query: String, _ place: Place, in program: Program, _ run: Run)
+    -> UsageError
+  {
+    let wanted = typed(place.locator)
+    var known: [(Chapter, Document, String)] = []
+    for document in Document.allCases where place.document == nil || place.document == document {
+      known += Notes.equations(document).flatMap {
+        [($0.chapter, document, $0.locator), ($0.chapter, document, $0.section)]
+      }
+      known += Notes.printed(document).map { ($0.chapter, document, $0.locator) }
+    }
+    if let match = known.first(where: { isSame(typed($0.2), wanted) || typed($0.2) == wanted }) {
+      let name = cited(match.1, match.2)
+      if match.0 != program.chapter {
+        return UsageError(
+          "\(name) is in \(match.0.rawValue): swift run \(match.0.rawValue) \(query)")
+      }
+      return UsageError("\(name) is in the notes, but no page of this chapter treats it yet")
+    }
+    let here = run.pages.flatMap { page in
+      [page.section.locator] + page.exhibits.flatMap { $0.places.map(\.locator) }
+    }
+    let near = near(query, among: here.withoutRepeats)
+    return UsageError(
+      "there is no place '\(query)' in the notes",
+      hint: near.isEmpty
+        ? "'\(program.chapter.rawValue) --list' shows all places"
+        : "did you mean \(either(near))?")
+  }
+}

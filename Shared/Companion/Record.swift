@@ -1,0 +1,217 @@
+import Notes
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// One line of the audit, as `--format json` writes it and `weave` reads it.
+package struct Record: Codable {
+  package var document: String
+  package var section: String
+  package var locator: String
+  package var quantity: String
+  /// `number`, `derivation`, `definition`, `input`, `table`, `plot` or `note`
+  package var kind: String
+  /// For a number: the tokens, the values row by row, the verdicts, one for each token.
+  package var printed: [String]?
+  package var computed: [JSONNumber]?
+  package var carried: [JSONNumber]?
+  package var verdict: [String]?
+  /// For each token the value that should stand there.
+  package var correct: [String]?
+  package var diagnosis: String?
+  /// The diagnosis without what the table of errata says in columns of its own.
+  package var why: String?
+  /// For a derivation: what was tested, how often, how far it was off and might have been.
+  package var statement: String?
+  package var draws: Int?
+  package var error: JSONNumber?
+  package var tolerance: JSONNumber?
+  package var evidence: [Test]?
+  package var correction: String?
+  package var correctionError: JSONNumber?
+  /// For a definition: the function that does what it says.
+  package var function: String?
+  /// For a plot: the curves.
+  package var series: [Curve]?
+  /// For a table: its headings and cells.
+  package var columns: [String]?
+  package var rows: [[String]]?
+
+  package struct Test: Codable {
+    package var method: String
+    package var error: JSONNumber
+    package var tolerance: JSONNumber
+  }
+  package struct Curve: Codable {
+    package var name: String
+    package var x: [JSONNumber]
+    package var y: [JSONNumber]
+  }
+}
+
+/// A number or word; what JSON has no number for, such as infinity, is null.
+package enum JSONNumber: Codable, Equatable {
+  case number(Double)
+  case word(String)
+
+  init(_ entry: Entry) {
+    switch entry {
+    case .number(let x): self = .number(x)
+    case .word(let word): self = .word(word)
+    }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let word = try? container.decode(String.self) {
+      self = .word(word)
+    } else {
+      self = .number(container.decodeNil() ? .nan : try container.decode(Double.self))
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .word(let word): try container.encode(word)
+    case .number(let x) where x.isFinite: try container.encode(x)
+    case .number: try container.encodeNil()
+    }
+  }
+}
+
+extension Exhibit {
+  /// A record for each place that the exhibit answers for, or for its page if for none.
+  func records(in section: Section) -> [Record] {
+    let home = Reference(
+      document: section.document, section: section.locator, locator: section.locator)
+    let references = places.isEmpty ? [home] : places
+    switch content {
+    case .number(let number):
+      let all = [number] + number.again
+      let numbers = all.map { $0.record(at: $0.place ?? references[0]) }
+      // An exhibit may answer for formulas besides the numbers that it shows.
+      let others = places.filter { place in !all.contains { $0.place == place } }
+      return numbers + (number.place == nil ? [] : others.map { number.record(at: $0) })
+    case .input(let input):
+      return references.map {
+        var record = Record(at: $0, input.name, "input")
+        record.computed = input.rows.flatMap { $0.map(JSONNumber.init) }
+        return record
+      }
+    case .derivation(let derivation): return references.map { derivation.record(at: $0) }
+    case .definition(let definition):
+      return references.map {
+        var record = Record(at: $0, definition.statement, "definition")
+        record.function = definition.function
+        return record
+      }
+    case .table(let table):
+      return references.map {
+        var record = Record(at: $0, table.title, "table")
+        (record.columns, record.rows) = (table.columns, table.rows)
+        return record
+      }
+    case .plot(let plot):
+      return references.map {
+        var record = Record(at: $0, plot.title, "plot")
+        record.series = plot.series.map { series in
+          Record.Curve(
+            name: series.name, x: series.points.map { .number($0.x) },
+            y: series.points.map { .number($0.y) })
+        }
+        return record
+      }
+    case .shades(let shades):
+      return references.map {
+        var record = Record(at: $0, shades.title, "table")
+        record.columns = shades.columns
+        record.rows = shades.cells
+        return record
+      }
+    case .left(let reason):
+      return references.map {
+        var record = Record(at: $0, "", "left")
+        record.statement = reason
+        return record
+      }
+    case .note(let text):
+      return references.map {
+        var record = Record(at: $0, "", "note")
+        record.statement = text
+        return record
+      }
+    }
+  }
+}
+
+extension Record {
+  fileprivate init(at place: Reference, _ quantity: String, _ kind: String) {
+    self.init(
+      document: place.document.rawValue, section: place.section, locator: place.locator,
+      quantity: quantity, kind: kind)
+  }
+}
+
+extension Number {
+  fileprivate func record(at place: Reference) -> Record {
+    var record = Record(at: place, quantity, "number")
+    record.computed = rows.flatMap { $0.map(JSONNumber.init) }
+    guard printed != nil else { return record }
+    record.printed = judgements.map(\.token.description)
+    record.carried = carried?.entries.map(JSONNumber.init)
+    record.verdict = judgements.map(\.verdict.word)
+    record.correct = judgements.map(correct)
+    record.diagnosis = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
+    record.why = reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+    return record
+  }
+}
+
+extension Derivation {
+  fileprivate func record(at place: Reference) -> Record {
+    var record = Record(at: place, statement, "derivation")
+    record.statement = statement
+    record.draws = draws
+    // The evidence that came nearest to failing, or failed.
+    let worst = evidence.max { $0.share < $1.share }
+    record.error = worst.map { .number($0.error) }
+    record.tolerance = worst.map { .number($0.bound) }
+    record.evidence = evidence.map {
+      Record.Test(method: $0.method, error: .number($0.error), tolerance: .number($0.bound))
+    }
+    record.verdict = [word]
+    record.correction = correction?.statement
+    let corrected = correction?.evidence.max { $0.share < $1.share }
+    record.correctionError = corrected.map { .number($0.error) }
+    return record
+  }
+}
+
+extension Evidence {
+  fileprivate var share: Double { error.isNaN ? .infinity : error / bound }
+}
+
+/// The audit of what is shown, `{"schema": 1, "chapter": …, "records": […]}`.
+func json(_ chapter: Chapter, _ excerpts: [Excerpt]) -> String {
+  struct Audit: Encodable {
+    let schema = 1
+    let chapter: String
+    let records: [Record]
+  }
+  let records = excerpts.flatMap { excerpt in
+    excerpt.exhibits.flatMap { $0.records(in: excerpt.section) }
+  }
+  return encoded(Audit(chapter: chapter.rawValue, records: records))
+}
+
+/// JSON with sorted keys, so that the same run gives the same bytes.
+func encoded(_ value: some Encodable) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  // Nothing that is encoded here can fail: numbers that JSON has no notation for are null.
+  return String(decoding: try! encoder.encode(value), as: UTF8.self) + "\n"
+}

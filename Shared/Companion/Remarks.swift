@@ -1,0 +1,153 @@
+import Notes
+
+extension Number {
+  /// The entries as characters: as precise as the notes print them, as the reader asks, or to
+  /// four significant digits of the largest.
+  func formatted(_ settings: Settings) -> [[String]] {
+    let tokens = printed?.rows.flatMap { $0 }
+    let own = ownDecimals
+    var i = 0
+    return rows.map { row in
+      row.map { entry in
+        defer { i += 1 }
+        switch entry {
+        case .word(let word): return word
+        case .number(let x):
+          if let digits = settings.digits { return Format.decimal(x, digits) }
+          if let tokens, tokens.count > i { return Format.like(tokens[i], x) }
+          guard let own else { return Format.significant(x, 4) }
+          return Format.decimal(x, own)
+        }
+      }
+    }
+  }
+
+  /// Decimals for a value that the notes leave open; nil if powers of ten are needed.
+  private var ownDecimals: Int? {
+    let values = rows.flatMap { $0.compactMap(\.number) }.filter(\.isFinite)
+    if values.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 1e15 }) { return 0 }
+    let largest = values.map(\.magnitude).max() ?? 0
+    guard largest >= 1e-5, largest < 1e9 else { return nil }
+    var decimals = 4
+    var size = largest
+    while size < 0.1, decimals < 8 {
+      size *= 10
+      decimals += 1
+    }
+    while size >= 10, decimals > 1 {
+      size /= 10
+      decimals -= 1
+    }
+    return decimals
+  }
+
+  /// What the notes print, as characters.
+  var printedText: [[String]] { printed?.rows.map { $0.map(\.description) } ?? [] }
+
+  /// Sentences about whatever does not simply agree.
+  var remarks: [String] {
+    guard printed != nil else { return [] }
+    var result: [String] = []
+    for judgement in judgements {
+      guard case .number(let v) = judgement.computed else { continue }
+      let token = judgement.token.text
+      switch judgement.verdict {
+      case .agrees(halfway: true):
+        result.append("\(token): \(Format.shortest(v)) lies half-way between two roundings")
+      case .truncated: result.append("\(token) is \(long(v, token))… cut off")
+      case .approximate: result.append("\(token) is meant roughly: \(Format.significant(v, 6))")
+      default: break
+      }
+    }
+    let carried = judgements.filter { $0.verdict == .carried }
+    if !carried.isEmpty {
+      let exact = carried.map { long($0.computed.number ?? .nan, $0.token.text) + "…" }
+      let origin =
+        wrongSources.isEmpty
+        ? "from the printed \(sources.joined(separator: ", "))"
+        : "carried from an erratum: \(wrongSources.joined(separator: ", "))"
+      result.append("\(origin); exactly \(exact.joined(separator: " "))")
+    }
+    return result + explanations(withValues: true)
+  }
+
+  /// Why the errata among the numbers are printed as they are, as far as it was found.
+  var reasons: [String] {
+    let carried =
+      wrongSources.isEmpty || !judgements.contains { $0.verdict == .carried }
+      ? [] : ["carried from an erratum: \(wrongSources.joined(separator: ", "))"]
+    return carried + explanations(withValues: false)
+  }
+
+  private func explanations(withValues: Bool) -> [String] {
+    let wrong = judgements.filter { $0.verdict == .erratum }
+    guard !wrong.isEmpty else { return [] }
+    var result: [String] = []
+    for slip in wrong.map(\.slip).withoutRepeats {
+      let group = wrong.filter { $0.slip == slip }
+      let tokens = group.map(\.token.text).joined(separator: " ")
+      let right = group.map { correct($0) }.joined(separator: " ")
+      let values = withValues ? "\(tokens) should be \(right). " : ""
+      let which = group.count < wrong.count ? "\(tokens): " : ""
+      if let slip {
+        result.append("\(values)Slip: \(withValues ? "" : which)\(slip)")
+      } else {
+        let isNumber = group.contains { $0.computed.number != nil }
+        let all = tried.map { $0 + "; " }.joined() + (isNumber ? commonSlips : "")
+        result.append(
+          "\(values)\(withValues ? "" : which)No slip found" + (all.isEmpty ? "" : "; tried: \(all)"))
+      }
+    }
+    for invariant in invariants {
+      guard let (sum, allowance) = invariant.violation(by: judgements.map(\.token)) else { continue }
+      result.append(
+        "impossible: \(invariant.statement); the printed numbers give "
+          + "\(Format.significant(sum, 3)), rounding explains at most "
+          + "\(Format.significant(allowance, 2))")
+    }
+    return result
+  }
+
+  /// The places that print the same number again with the same verdict.
+  var repeats: [String] {
+    let same = again.filter {
+      $0.judgements.map(\.verdict.word) == judgements.map(\.verdict.word)
+        && $0.judgements.map(\.token) == judgements.map(\.token)
+    }
+    return same.compactMap { $0.place == place ? "the same place" : $0.place?.short }.withoutRepeats
+  }
+
+  /// Repetitions that are printed or judged otherwise and so deserve a row of their own.
+  var differing: [Number] {
+    again.filter {
+      $0.judgements.map(\.verdict.word) != judgements.map(\.verdict.word)
+        || $0.judgements.map(\.token) != judgements.map(\.token)
+    }
+  }
+
+  /// The value that should stand where an erratum stands.
+  func correct(_ judgement: Judgement) -> String {
+    switch judgement.computed {
+    case .word(let word): word
+    case .number(let v): Format.like(judgement.token, v)
+    }
+  }
+
+  /// A value with three digits more than its token shows.
+  private func long(_ v: Double, _ token: String) -> String {
+    let digits = token.filter(\.isNumber).drop { $0 == "0" }.count
+    return Format.significant(v, max(4, digits + 3))
+  }
+}
+
+extension Derivation {
+  /// How it was tested: the draws, then each method with its largest error and bound.
+  func sentence(_ evidence: [Evidence]) -> String {
+    let methods = evidence.map {
+      "\($0.method) \(Format.significant($0.error, 1)) \($0.holds ? "≤" : ">") "
+        + Format.significant($0.bound, 1)
+    }
+    return (draws == 1 ? "at these numbers" : "\(draws) draws") + ", largest error: "
+      + methods.joined(separator: ", ")
+  }
+}

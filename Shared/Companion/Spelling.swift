@@ -1,0 +1,69 @@
+/// A name as it can be typed: `W¹` is `w1`, `ŷ` is `y`, `η` is `eta`, spaces and signs are
+/// left out, case does not count.
+func typed(_ name: String) -> String {
+  var result = ""
+  for scalar in name.unicodeScalars {
+    switch scalar {
+    case "⁰"..."⁹": result += String(scalar.value - 0x2070)
+    case "₀"..."₉": result += String(scalar.value - 0x2080)
+    case "¹": result += "1"
+    case "²": result += "2"
+    case "³": result += "3"
+    case "ŷ": result += "yhat"
+    case "ℒ": result += "l"
+    case "\u{301}"..."\u{304}", " ", "_", "-", "′", "ʹ", "(", ")", "⁽", "⁾", "§", "–": break
+    default:
+      if let word = greek[scalar] {
+        result += word
+      } else {
+        result += String(scalar).lowercased()
+      }
+    }
+  }
+  return result
+}
+
+private let greek: [Unicode.Scalar: String] = [
+  "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "Δ": "delta", "ε": "epsilon",
+  "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ρ": "rho", "σ": "sigma",
+  "τ": "tau", "φ": "phi", "ω": "omega",
+]
+
+/// The candidates that a mistyped word may have meant, nearest first, at most three.
+func near(_ word: String, among candidates: [String]) -> [String] {
+  let wanted = typed(word)
+  let limit = max(1, min(2, wanted.count / 3 + 1))
+  var scored: [(distance: Int, order: Int, candidate: String)] = []
+  for (order, candidate) in candidates.enumerated() {
+    let distance = edits(Array(wanted), Array(typed(candidate)))
+    if distance <= limit, !scored.contains(where: { $0.candidate == candidate }) {
+      scored.append((distance, order, candidate))
+    }
+  }
+  return scored.sorted { ($0.distance, $0.order) < ($1.distance, $1.order) }.prefix(3)
+    .map(\.candidate)
+}
+
+/// How many letters must be changed, added, left out or swapped with the next to get from one
+/// word to the other.
+func edits(_ a: [Character], _ b: [Character]) -> Int {
+  var before: [Int] = []
+  var last = Array(0...b.count)
+  for i in a.indices {
+    var row = [i + 1]
+    for j in b.indices {
+      var best = min(row[j], last[j + 1]) + 1
+      best = min(best, last[j] + (a[i] == b[j] ? 0 : 1))
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, before[j - 1] + 1) }
+      row.append(best)
+    }
+    (before, last) = (last, row)
+  }
+  return last[b.count]
+}
+
+/// `a`, `a or b`, `a, b or c`.
+func either(_ words: [String]) -> String {
+  guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+  return words.dropLast().joined(separator: ", ") + " or " + last
+}

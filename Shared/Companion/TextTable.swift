@@ -1,0 +1,151 @@
+/// Numbers beside what the notes print: columns aligned at the decimal point, folded where a
+/// line would be longer than 80 columns.
+struct NumberGrid {
+  struct Row {
+    let place: String
+    let name: String
+    let computed: [[String]]
+    let printed: [[String]]
+    let verdicts: [String]
+  }
+
+  private let placeWidth: Int
+  private let nameWidth: Int
+  private let computed: Cells
+  private let printed: Cells
+  private let perLine: Int
+  private let compares: Bool
+
+  private static let verdictWidth = 11
+
+  init(_ rows: [Row], compares: Bool) {
+    self.compares = compares
+    placeWidth = rows.map(\.place.count).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
+    nameWidth = rows.map(\.name.count).max() ?? 0
+    computed = Cells(rows.flatMap { $0.computed.flatMap { $0 } })
+    printed = Cells(compares ? rows.flatMap { $0.printed.flatMap { $0 } } : [])
+    let longest = rows.flatMap { ($0.computed + $0.printed).map(\.count) }.max() ?? 1
+    let available = lineWidth - 2 - placeWidth - nameWidth - (compares ? Self.verdictWidth : 0)
+    let each = computed.width + (compares ? printed.width : 0)
+    // Two spaces before each column, two between entries.
+    perLine = max(1, min(longest, (available - 2 * (compares ? 2 : 1)) / max(1, each + 4)))
+  }
+
+  /// How far remarks are indented.
+  var noteIndent: Int { 2 + placeWidth + nameWidth + 2 }
+
+  private func columnWidth(_ cells: Cells, _ title: String) -> Int {
+    max(cells.width * perLine + 2 * (perLine - 1), title.count)
+  }
+
+  var header: String? {
+    guard compares else { return nil }
+    let margin = String(repeating: " ", count: 2 + placeWidth + nameWidth + 2)
+    let title = "computed"
+    return margin + title.padded(to: columnWidth(computed, title)) + "  the notes print"
+  }
+
+  func lines(_ row: Row) -> [(text: String, words: [String])] {
+    var result: [(String, [String])] = []
+    var place = row.place.padded(to: placeWidth)
+    var name = row.name.padded(to: nameWidth)
+    var done = 0
+    for i in row.computed.indices {
+      let values = row.computed[i]
+      let tokens = compares && row.printed.indices.contains(i) ? row.printed[i] : []
+      for start in stride(from: 0, to: max(values.count, 1), by: perLine) {
+        let end = min(start + perLine, values.count)
+        var line = "  " + place + name + "  "
+        let left = values[start..<end].map(computed.aligned).joined(separator: "  ")
+        line += left.padded(to: compares ? columnWidth(computed, "computed") : 0)
+        var words: [String] = []
+        if compares {
+          let slice = tokens.indices.contains(start) ? Array(tokens[start..<min(end, tokens.count)]) : []
+          let right = slice.map(printed.aligned).joined(separator: "  ")
+          line += "  " + right.padded(to: columnWidth(printed, "the notes print"))
+          words = row.verdicts.dropFirst(done).prefix(slice.count).map { $0 }.withoutRepeats
+          done += slice.count
+        }
+        result.append(words.isEmpty ? (line.trimmedRight, []) : (line + "  ", words))
+        place = "".padded(to: placeWidth)
+        name = "".padded(to: nameWidth)
+      }
+    }
+    return result
+  }
+
+  /// Entries of one column of the table.
+  private struct Cells {
+    private var before = 0
+    private var after = 0
+    private var words = 0
+
+    init(_ cells: [String]) {
+      for cell in cells {
+        guard let (left, right) = Self.split(cell) else {
+          words = max(words, cell.count)
+          continue
+        }
+        before = max(before, left)
+        after = max(after, right)
+      }
+    }
+
+    var width: Int { max(before + after, words) }
+
+    /// The digits before and after the decimal point, with the point; nil for a word.
+    private static func split(_ cell: String) -> (Int, Int)? {
+      guard let first = cell.first(where: { $0 != "-" && $0 != "~" }),
+        first.isNumber || first == "∞"
+      else { return nil }
+      guard let point = cell.firstIndex(of: ".") else { return (cell.count, 0) }
+      let left = cell.distance(from: cell.startIndex, to: point)
+      return (left, cell.count - left)
+    }
+
+    func aligned(_ cell: String) -> String {
+      guard let (left, _) = Self.split(cell) else { return cell.padded(to: width) }
+      return (String(repeating: " ", count: before - left) + cell).padded(to: width)
+    }
+  }
+}
+
+/// A table of numbers and words, numbers to the right, folded where it is too wide.
+struct TextTable {
+  let text: String
+
+  init(_ table: Table) {
+    let columns = table.columns.indices
+    let widths = columns.map { j in
+      ([table.columns[j]] + table.rows.map { $0.indices.contains(j) ? $0[j] : "" })
+        .map(\.count).max()!
+    }
+    // The first column is repeated where the others are folded.
+    var parts: [[Int]] = [[]]
+    var width = 2 + (widths.first ?? 0)
+    for j in columns.dropFirst() {
+      if width + 2 + widths[j] > lineWidth, !parts[parts.count - 1].isEmpty {
+        parts.append([])
+        width = 2 + widths[0]
+      }
+      parts[parts.count - 1].append(j)
+      width += 2 + widths[j]
+    }
+    var text = table.title.isEmpty ? "" : wrap(table.title, indent: 2) + "\n"
+    for (number, part) in parts.enumerated() {
+      if number > 0 { text += "\n" }
+      for row in [table.columns] + table.rows {
+        var line = "  " + row[0].padded(to: widths[0])
+        for j in part {
+          let cell = row.indices.contains(j) ? row[j] : ""
+          let isNumber = table.rows.allSatisfy {
+            !$0.indices.contains(j) || $0[j].isEmpty || $0[j].contains { $0.isNumber }
+          }
+          line += "  " + (isNumber ? cell.padded(leftTo: widths[j]) : cell.padded(to: widths[j]))
+        }
+        text += line.trimmedRight + "\n"
+      }
+    }
+    self.text = text
+  }
+}

@@ -1,0 +1,85 @@
+// Each activation stands next to its derivative, each derivative ends in the prime ʹ of the
+// notes, and both are lifted to vectors and matrices entry by entry.
+
+/// σ(z) = 1 / (1 + e⁻ᶻ), in (0, 1) (foundations (3.14))
+///
+/// e⁻ᶻ overflows for z below −709 and then gives 0, the correct limit; no rewrite is needed.
+@inlinable public func σ<T: Scalar>(_ z: T) -> T { 1 / (1 + exp(-z)) }
+
+/// σʹ(z) = σ(z) (1 − σ(z)), in (0, ¼] (foundations (3.15))
+@inlinable
+public func σʹ<T: Scalar>(_ z: T) -> T {
+  let s = σ(z)
+  return s * (1 - s)
+}
+
+/// tanhʹ(z) = 1 − tanh² z, in (0, 1] (foundations (3.17))
+@inlinable
+public func tanhʹ<T: Scalar>(_ z: T) -> T {
+  let t = tanh(z)
+  return 1 - t * t
+}
+
+/// ReLU(z) = max(0, z) (foundations (3.18))
+@inlinable public func relu<T: Scalar>(_ z: T) -> T { z > 0 ? z : 0 }
+
+/// ReLUʹ(z) = 1 for z > 0, else 0; at the kink itself 0, as foundations (6.43) has it
+@inlinable public func reluʹ<T: Scalar>(_ z: T) -> T { z > 0 ? 1 : 0 }
+
+/// Leaky ReLU: z for z > 0, else αz, with a small slope α (slides, “Leaky ReLU”)
+@inlinable public func leakyReLU<T: Scalar>(_ z: T, slope α: T) -> T { z > 0 ? z : α * z }
+
+/// The slope of leaky ReLU: 1 for z > 0, else α; at the kink α, as appendix B.12 has it
+@inlinable public func leakyReLUʹ<T: Scalar>(_ z: T, slope α: T) -> T { z > 0 ? 1 : α }
+
+/// log Σ eᶻⁱ, for any finite z: shifted by the largest entry so that no term overflows
+@inlinable
+public func logSumExp<T: Scalar>(_ z: Vector<T>) -> T {
+  guard var largest = z.entries.first else { fatalError("log-sum-exp of no entries") }
+  for entry in z.entries.dropFirst() where entry > largest { largest = entry }
+  return largest + log(z.entries.reduce(0) { $0 + exp($1 - largest) })
+}
+
+/// softmax(z)ᵢ = eᶻⁱ / Σ eᶻʲ, positive with sum 1 (foundations (3.20)), for any finite z
+@inlinable
+public func softmax<T: Scalar>(_ z: Vector<T>) -> Vector<T> {
+  let shift = logSumExp(z)
+  return z.map { exp($0 - shift) }
+}
+
+/// ∂pᵢ/∂zⱼ = pᵢ (δᵢⱼ − pⱼ), that is diag(p) − p pᵀ, for p = softmax(z) (foundations (3.22))
+@inlinable
+public func softmaxʹ<T: Scalar>(_ z: Vector<T>) -> Matrix<T> {
+  let p = softmax(z)
+  return Matrix(diagonal: p) - p * p.ᵀ
+}
+
+/// eᵛ entry by entry
+@inlinable public func exp<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { exp($0) } }
+/// The natural logarithm entry by entry
+@inlinable public func log<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { log($0) } }
+/// tanh entry by entry
+@inlinable public func tanh<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { tanh($0) } }
+/// tanhʹ entry by entry
+@inlinable public func tanhʹ<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { tanhʹ($0) } }
+/// σ entry by entry
+@inlinable public func σ<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { σ($0) } }
+/// σʹ entry by entry
+@inlinable public func σʹ<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { σʹ($0) } }
+/// ReLU entry by entry
+@inlinable public func relu<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { relu($0) } }
+/// ReLUʹ entry by entry
+@inlinable public func reluʹ<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { reluʹ($0) } }
+
+/// tanh entry by entry
+@inlinable public func tanh<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { tanh($0) } }
+/// tanhʹ entry by entry
+@inlinable public func tanhʹ<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { tanhʹ($0) } }
+/// σ entry by entry
+@inlinable public func σ<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { σ($0) } }
+/// σʹ entry by entry
+@inlinable public func σʹ<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { σʹ($0) } }
+/// ReLU entry by entry
+@inlinable public func relu<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { relu($0) } }
+/// ReLUʹ entry by entry
+@inlinable public func reluʹ<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { reluʹ($0) } }

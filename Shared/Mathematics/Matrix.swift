@@ -1,0 +1,182 @@
+/// A matrix A ∈ ℝᵐˣⁿ, stored row by row.
+@frozen
+public struct Matrix<Element: Scalar> {
+  /// m
+  public let rows: Int
+  /// n
+  public let columns: Int
+  /// A₁₁ A₁₂ … Aₘₙ, row by row
+  public var entries: [Element]
+
+  /// The matrix of the given shape; there are rows × columns entries.
+  @inlinable
+  public init(rows: Int, columns: Int, entries: [Element]) {
+    guard entries.count == rows * columns else {
+      fatalError("a \(rows)×\(columns) matrix needs \(rows * columns) entries, not \(entries.count)")
+    }
+    self.rows = rows
+    self.columns = columns
+    self.entries = entries
+  }
+
+  /// The matrix with the given rows, all of the same length.
+  @inlinable
+  public init(_ rows: [[Element]]) {
+    let columns = rows.first?.count ?? 0
+    for row in rows where row.count != columns {
+      fatalError("the rows of a matrix differ in length: \(columns) and \(row.count)")
+    }
+    self.init(rows: rows.count, columns: columns, entries: Array(rows.joined()))
+  }
+
+  /// A matrix of equal entries.
+  @inlinable
+  public init(repeating entry: Element, rows: Int, columns: Int) {
+    self.init(
+      rows: rows, columns: columns, entries: Array(repeating: entry, count: rows * columns))
+  }
+
+  /// The matrix with the given columns, examples side by side.
+  @inlinable
+  public init(columns: [Vector<Element>]) { self = Matrix(columns.map(\.entries)).ᵀ }
+
+  /// diag(v): v on the diagonal, zero elsewhere.
+  @inlinable
+  public init(diagonal v: Vector<Element>) {
+    self.init(repeating: 0, rows: v.count, columns: v.count)
+    for i in v.indices { self[i, i] = v[i] }
+  }
+
+  /// The same matrix over another kind of number, with derivative zero.
+  @inlinable
+  public init(_ other: Matrix<Double>) {
+    self.init(
+      rows: other.rows, columns: other.columns, entries: other.entries.map { Element($0) })
+  }
+
+  /// Aᵢⱼ
+  @inlinable
+  public subscript(i: Int, j: Int) -> Element {
+    get { entries[i * columns + j] }
+    set { entries[i * columns + j] = newValue }
+  }
+
+  /// Row i as a column vector.
+  @inlinable
+  public func row(_ i: Int) -> Vector<Element> {
+    Vector(Array(entries[i * columns..<(i + 1) * columns]))
+  }
+
+  /// Column j.
+  @inlinable
+  public func column(_ j: Int) -> Vector<Element> { Vector((0..<rows).map { self[$0, j] }) }
+
+  /// f applied to each entry.
+  @inlinable
+  public func map<U: Scalar>(_ f: (Element) throws -> U) rethrows -> Matrix<U> {
+    Matrix<U>(rows: rows, columns: columns, entries: try entries.map(f))
+  }
+
+  @inlinable
+  func zip(_ other: Matrix, _ operation: StaticString, _ f: (Element, Element) -> Element)
+    -> Matrix
+  {
+    guard rows == other.rows, columns == other.columns else {
+      shapesDiffer(shape, operation, other.shape)
+    }
+    var result = self
+    for i in result.entries.indices { result.entries[i] = f(entries[i], other.entries[i]) }
+    return result
+  }
+
+  @usableFromInline var shape: String { "(\(rows)×\(columns))" }
+
+  /// Aᵀ (foundations (1.12))
+  @inlinable
+  public var ᵀ: Matrix {
+    var result = Matrix(repeating: 0, rows: columns, columns: rows)
+    for i in 0..<rows { for j in 0..<columns { result[j, i] = self[i, j] } }
+    return result
+  }
+
+  /// tr A = Σ Aᵢᵢ, for a square matrix
+  @inlinable
+  public var trace: Element {
+    guard rows == columns else { fatalError("only a square matrix has a trace, not \(shape)") }
+    return (0..<rows).reduce(0) { $0 + self[$1, $1] }
+  }
+
+  /// ‖A‖_F = √(Σ Aᵢⱼ²) (foundations (1.14))
+  @inlinable public var frobeniusNorm: Element { Vector(entries).l2Norm }
+
+  /// A + B
+  @inlinable public static func + (a: Matrix, b: Matrix) -> Matrix { a.zip(b, "+", +) }
+  /// A − B
+  @inlinable public static func - (a: Matrix, b: Matrix) -> Matrix { a.zip(b, "-", -) }
+  /// A ⊙ B, the product entry by entry (Hadamard)
+  @inlinable public static func ⊙ (a: Matrix, b: Matrix) -> Matrix { a.zip(b, "⊙", *) }
+  /// −A
+  @inlinable public static prefix func - (a: Matrix) -> Matrix { a.map { -$0 } }
+  /// c A
+  @inlinable public static func * (c: Element, a: Matrix) -> Matrix { a.map { c * $0 } }
+  /// A c⁻¹
+  @inlinable public static func / (a: Matrix, c: Element) -> Matrix { a.map { $0 / c } }
+  /// c − Aᵢⱼ in each entry
+  @inlinable public static func - (c: Element, a: Matrix) -> Matrix { a.map { c - $0 } }
+  /// A becomes A + B
+  @inlinable public static func += (a: inout Matrix, b: Matrix) { a = a + b }
+  /// A becomes A − B
+  @inlinable public static func -= (a: inout Matrix, b: Matrix) { a = a - b }
+
+  /// A v, (m×n)(n) → m (foundations (1.10))
+  @inlinable
+  public static func * (a: Matrix, v: Vector<Element>) -> Vector<Element> {
+    guard a.columns == v.count else { shapesDiffer(a.shape, "*", v.shape) }
+    var result = Vector<Element>(repeating: 0, count: a.rows)
+    for i in 0..<a.rows {
+      var sum: Element = 0
+      for j in 0..<a.columns { sum += a.entries[i * a.columns + j] * v.entries[j] }
+      result.entries[i] = sum
+    }
+    return result
+  }
+
+  /// A B, (m×k)(k×n) → m×n (foundations (1.11))
+  @inlinable
+  public static func * (a: Matrix, b: Matrix) -> Matrix {
+    guard a.columns == b.rows else { shapesDiffer(a.shape, "*", b.shape) }
+    var result = Matrix(repeating: 0, rows: a.rows, columns: b.columns)
+    // Row by row of B, so that the innermost loop runs along memory.
+    for i in 0..<a.rows {
+      for k in 0..<a.columns {
+        let aᵢₖ = a.entries[i * a.columns + k]
+        for j in 0..<b.columns {
+          result.entries[i * b.columns + j] += aᵢₖ * b.entries[k * b.columns + j]
+        }
+      }
+    }
+    return result
+  }
+
+  /// v A for a matrix of one row: the outer product δ aᵀ is written as it is in the notes.
+  @inlinable
+  public static func * (v: Vector<Element>, a: Matrix) -> Matrix {
+    Matrix(rows: v.count, columns: 1, entries: v.entries) * a
+  }
+
+  /// A + b 1ᵀ: b added to each column (foundations (3.7))
+  @inlinable
+  public static func + (a: Matrix, b: Vector<Element>) -> Matrix {
+    guard a.rows == b.count else { shapesDiffer(a.shape, "+", b.shape) }
+    var result = a
+    for i in 0..<a.rows { for j in 0..<a.columns { result[i, j] += b[i] } }
+    return result
+  }
+}
+
+extension Matrix: Equatable {}
+extension Matrix: Sendable where Element: Sendable {}
+extension Matrix: ExpressibleByArrayLiteral {
+  /// [[A₁₁, A₁₂], [A₂₁, A₂₂]]
+  @inlinable public init(arrayLiteral rows: [Element]...) { self.init(rows) }
+}

@@ -1,0 +1,121 @@
+/// A column vector v ∈ ℝⁿ.
+@frozen
+public struct Vector<Element: Scalar> {
+  /// v₁ … vₙ, counted from 0 as everywhere in Swift.
+  public var entries: [Element]
+
+  /// The vector with the given entries.
+  @inlinable public init(_ entries: [Element]) { self.entries = entries }
+
+  /// A vector of `count` equal entries: 0 for a zero vector, 1 for **1**.
+  @inlinable
+  public init(repeating entry: Element, count: Int) {
+    entries = Array(repeating: entry, count: count)
+  }
+
+  /// The same vector over another kind of number, with derivative zero.
+  @inlinable public init(_ other: Vector<Double>) { entries = other.entries.map { Element($0) } }
+
+  /// n
+  @inlinable public var count: Int { entries.count }
+
+  /// The positions of the entries, 0 ..< n.
+  @inlinable public var indices: Range<Int> { entries.indices }
+
+  /// vᵢ
+  @inlinable
+  public subscript(i: Int) -> Element {
+    get { entries[i] }
+    set { entries[i] = newValue }
+  }
+
+  /// f applied to each entry.
+  @inlinable
+  public func map<U: Scalar>(_ f: (Element) throws -> U) rethrows -> Vector<U> {
+    Vector<U>(try entries.map(f))
+  }
+
+  /// Entry by entry, f(vᵢ, wᵢ); both have the same count.
+  @inlinable
+  func zip(_ other: Vector, _ operation: StaticString, _ f: (Element, Element) -> Element)
+    -> Vector
+  {
+    guard count == other.count else { shapesDiffer(shape, operation, other.shape) }
+    var result = entries
+    for i in result.indices { result[i] = f(result[i], other.entries[i]) }
+    return Vector(result)
+  }
+
+  @usableFromInline var shape: String { "(\(count))" }
+
+  /// v₁ + … + vₙ
+  @inlinable public var sum: Element { entries.reduce(0, +) }
+
+  /// vᵀ, a matrix of one row.
+  @inlinable public var ᵀ: Matrix<Element> { Matrix(rows: 1, columns: count, entries: entries) }
+
+  // One formula a line in the chapters; one operator a line here.
+
+  /// v + w
+  @inlinable public static func + (v: Vector, w: Vector) -> Vector { v.zip(w, "+", +) }
+  /// v − w
+  @inlinable public static func - (v: Vector, w: Vector) -> Vector { v.zip(w, "-", -) }
+  /// v ⊙ w, the product entry by entry (Hadamard)
+  @inlinable public static func ⊙ (v: Vector, w: Vector) -> Vector { v.zip(w, "⊙", *) }
+  /// v ⋅ w = Σ vᵢwᵢ
+  @inlinable
+  public static func ⋅ (v: Vector, w: Vector) -> Element {
+    guard v.count == w.count else { shapesDiffer(v.shape, "⋅", w.shape) }
+    var sum: Element = 0
+    for i in v.indices { sum += v.entries[i] * w.entries[i] }
+    return sum
+  }
+  /// −v
+  @inlinable public static prefix func - (v: Vector) -> Vector { v.map { -$0 } }
+  /// c v
+  @inlinable public static func * (c: Element, v: Vector) -> Vector { v.map { c * $0 } }
+  /// v c⁻¹
+  @inlinable public static func / (v: Vector, c: Element) -> Vector { v.map { $0 / c } }
+  /// c added to each entry
+  @inlinable public static func + (c: Element, v: Vector) -> Vector { v.map { c + $0 } }
+  /// c − vᵢ in each entry
+  @inlinable public static func - (c: Element, v: Vector) -> Vector { v.map { c - $0 } }
+  /// v becomes v + w
+  @inlinable public static func += (v: inout Vector, w: Vector) { v = v + w }
+  /// v becomes v − w
+  @inlinable public static func -= (v: inout Vector, w: Vector) { v = v - w }
+}
+
+extension Vector: Equatable {}
+extension Vector: Sendable where Element: Sendable {}
+extension Vector: ExpressibleByArrayLiteral {
+  /// [v₁, …, vₙ]
+  @inlinable public init(arrayLiteral entries: Element...) { self.entries = entries }
+}
+
+extension Vector {
+  /// ‖v‖₁ = Σ |vᵢ| (foundations (1.4))
+  @inlinable public var l1Norm: Element { entries.reduce(0) { $0 + $1.absolute } }
+
+  /// ‖v‖₂ = √(Σ vᵢ²) (foundations (1.2)), without scaling: overflows where vᵢ² does
+  @inlinable public var l2Norm: Element { sqrt(self ⋅ self) }
+
+  /// ‖v‖ₚ = (Σ |vᵢ|ᵖ)¹ᐟᵖ (foundations (1.3)); a norm for p ≥ 1 only
+  @inlinable
+  public func lNorm(_ p: Double) -> Element {
+    pow(entries.reduce(0) { $0 + ($1 == 0 ? 0 : pow($1.absolute, p)) }, 1 / p)
+  }
+
+  /// ‖v‖∞ = max |vᵢ| (foundations (1.5)), 0 for the empty vector
+  @inlinable public var maxNorm: Element { entries.reduce(0) { max($0, $1.absolute) } }
+}
+
+infix operator ⊙ : MultiplicationPrecedence
+infix operator ⋅ : MultiplicationPrecedence
+
+/// Ends the program with both shapes: a mismatch is a mistake in a formula, not in an input,
+/// since the shapes of what a reader types are checked before any formula sees them.
+@usableFromInline
+func shapesDiffer(_ left: String, _ operation: StaticString, _ right: String) -> Never {
+  fatalError("the shapes do not fit: \(left) \(operation) \(right)")
+}

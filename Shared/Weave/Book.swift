@@ -1,0 +1,72 @@
+import Companion
+import Notes
+
+/// The book, assembled in memory.
+struct Book {
+  /// What is to be written, path and text; the book itself last.
+  let files: [(path: String, text: String)]
+
+  init(_ parts: [BookPart], _ sources: [String: [SourceFile]]) {
+    var figures: [(path: String, text: String)] = []
+    var chapters = ""
+    for part in parts {
+      chapters += "# \(part.title)\n\n"
+      chapters += "*Run it:* `swift run \(part.chapter)`\n\n"
+      for source in sources[part.chapter] ?? [] {
+        chapters += Self.woven(source, part, &figures)
+      }
+    }
+    let records = parts.flatMap { part in part.records.map { (part.chapter, $0) } }
+    let tables = Tables(records)
+    let text =
+      opening(parts, tables) + chapters + tables.errata + tables.concordance
+    files = figures + [(path: "book.md", text: text)]
+  }
+
+  /// One source file: prose, code that computes, and under each paragraph what it shows.
+  private static func woven(
+    _ source: SourceFile, _ part: BookPart, _ figures: inout [(path: String, text: String)]
+  ) -> String {
+    var parts = source.parts
+    // The prose that opens a file belongs under the heading of its first section.
+    if let i = parts.firstIndex(where: { if case .heading = $0 { true } else { false } }) {
+      parts.insert(parts.remove(at: i), at: 0)
+    }
+    var text = ""
+    var code: [String] = []
+    func flush() {
+      if !code.isEmpty { text += "```swift\n" + code.joined(separator: "\n") + "\n```\n\n" }
+      code = []
+    }
+    for piece in parts {
+      switch piece {
+      case .heading(let place, let title):
+        flush()
+        text += "## \(title)\n\n*\(place)*\n\n"
+      case .prose(let lines):
+        flush()
+        text += lines.map { $0.hasPrefix("#") ? $0 : $0 }.joined(separator: "\n") + "\n\n"
+      case .code(let lines, let range, let isShown):
+        if isShown {
+          if !code.isEmpty { code.append("") }
+          code += lines
+        }
+        let shown = part.exhibits.filter { $0.file == source.id && range.contains($0.line) }
+        guard !shown.isEmpty else { continue }
+        flush()
+        for item in shown where item.piece.svg != nil {
+          figures.append((path: figurePath(part, item.piece), text: item.piece.svg!))
+        }
+        text += Piece.joined(shown.map(\.piece)) { piece in
+          ["![\(piece.title ?? "")](\(figurePath(part, piece)))"]
+        }
+      }
+    }
+    flush()
+    return text
+  }
+
+  private static func figurePath(_ part: BookPart, _ piece: Piece) -> String {
+    "Chapters/\(part.chapter)/Figures/\(piece.fileName ?? "figure").svg"
+  }
+}
