@@ -43,8 +43,10 @@ extension Backprop {
     let mean = losses.reduce(0, +) / m
 
     page.derive("ŷ of the four samples", ŷs)
-    page.show("ℒ of sample 3", losses[2], at: "6.33", slips: assumedSlips(ŷs[2], 0, network, samples))
-    page.show("ℒ of sample 4", losses[3], at: "6.33", slips: assumedSlips(ŷs[3], 1, network, samples))
+    page.show(
+      "ℒ of sample 3", losses[2], at: "6.33", slips: assumedSlips(ŷs[2], 0, network, samples))
+    page.show(
+      "ℒ of sample 4", losses[3], at: "6.33", slips: assumedSlips(ŷs[3], 1, network, samples))
     page.show("1/m", 1 / m, at: "6.34", again: ["6.35", "6.55"])
     page.show("ℒ restated", losses, at: "6.35")
 

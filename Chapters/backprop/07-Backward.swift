@@ -91,7 +91,8 @@ extension Backprop {
         return binaryCrossEntropy(σ(z²), T(y))
       }
       let gradients = network.backward(x, y)
-      return compare(Vector(gradients.W².entries + [gradients.b²]), at: parameters, loss, loss, loss)
+      return compare(
+        Vector(gradients.W².entries + [gradients.b²]), at: parameters, loss, loss, loss)
     }
     page.verify("δ¹ xᵀ is ∂ℒ/∂W¹", at: "6.40", "6.41", "6.51") { draw in
       let (network, x, y) = drawn(&draw)

@@ -57,14 +57,18 @@ extension Backprop {
         Slip("a quarter of samples 1 and 2", 0.25 * (each[0].W² + each[1].W²)),
         Slip("without sample 4", (1.0 / 3) * (each[0].W² + each[1].W² + each[2].W²)),
       ],
-      impossible: [Invariant(
-        "for any data that leave all hidden units on, g₁ − 2g₂ + g₃ = 0", [1, -2, 1])])
+      impossible: [
+        Invariant(
+          "for any data that leave all hidden units on, g₁ − 2g₂ + g₃ = 0", [1, -2, 1])
+      ])
 
     page.verify("g₁ − 2g₂ + g₃ = 0 for any positive inputs and any labels", at: "6.56") { draw in
       let x = (0..<4).map { _ in draw.vector(2, 0, 2) }
       let y = (0..<4).map { _ in draw.uniform() }
       let g = network.batchGradient(ToySamples(x: x, y: y)).W²
-      return [Evidence("four samples", error: (g[0, 0] - 2 * g[0, 1] + g[0, 2]).absolute, bound: 1e-15)]
+      return [
+        Evidence("four samples", error: (g[0, 0] - 2 * g[0, 1] + g[0, 2]).absolute, bound: 1e-15)
+      ]
     }
 
     //: ### The step
@@ -112,8 +116,10 @@ extension Backprop {
       let rows = (0..<3).map { (1 / w[$0]) * gradients.W¹.row($0) }
       let biases = (0..<3).map { gradients.b¹[$0] / w[$0] }
       return [
-        Evidence("rows", error: max(distance(rows[1], rows[0]), distance(rows[2], rows[0])), bound: 1e-14),
-        Evidence("entries", error: distance(biases, [biases[0], biases[0], biases[0]]), bound: 1e-14),
+        Evidence(
+          "rows", error: max(distance(rows[1], rows[0]), distance(rows[2], rows[0])), bound: 1e-14),
+        Evidence(
+          "entries", error: distance(biases, [biases[0], biases[0], biases[0]]), bound: 1e-14),
       ]
     }
   }

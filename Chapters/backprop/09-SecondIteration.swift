@@ -30,7 +30,9 @@ extension Backprop {
     page.show(
       "new z¹", z¹, at: "6.64",
       carried: Carried(carried.z¹, from: ("6.63", "new W¹"), ("6.63", "new b¹")))
-    page.show("new a¹", a¹, at: "6.64", carried: Carried(relu(page.printed(vector: "new z¹", at: "6.64")), from: ("6.64", "new z¹")))
+    page.show(
+      "new a¹", a¹, at: "6.64",
+      carried: Carried(relu(page.printed(vector: "new z¹", at: "6.64")), from: ("6.64", "new z¹")))
     page.show(
       "new z²", z², at: "6.65", again: ["6.65"],
       carried: Carried(

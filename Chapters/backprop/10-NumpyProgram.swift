@@ -31,7 +31,9 @@ extension Backprop {
     for iteration in 0..<Int(iterations) {
       let a¹ = σ(x * w¹)
       a² = σ(a¹ * w²)
-      if iteration % 10 == 0 { costs.append((Double(iteration), halfSquaredError(a².column(0), y.column(0)))) }
+      if iteration % 10 == 0 {
+        costs.append((Double(iteration), halfSquaredError(a².column(0), y.column(0))))
+      }
 
       let δ² = (a² - y) ⊙ a² ⊙ (1 - a²)
       let δ¹ = (δ² * w².ᵀ) ⊙ a¹ ⊙ (1 - a¹)

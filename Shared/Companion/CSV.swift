@@ -30,7 +30,8 @@ extension Record {
     if let rows, let columns {
       return rows.indices.flatMap { i in
         rows[i].indices.map { j in
-          line("\(i + 1)", columns.indices.contains(j) ? columns[j] : "", rows[i][j], "", "", "", "")
+          line(
+            "\(i + 1)", columns.indices.contains(j) ? columns[j] : "", rows[i][j], "", "", "", "")
         }
       }
     }

@@ -31,7 +31,8 @@ struct LaTeXRenderer {
           numbers += [number] + number.differing
           i += 1
         }
-        text += table(numbers, compares: excerpt.isOriginal && numbers.contains { $0.printed != nil })
+        text += table(
+          numbers, compares: excerpt.isOriginal && numbers.contains { $0.printed != nil })
       default:
         text += single(exhibits[i].content)
         i += 1
@@ -126,7 +127,8 @@ struct LaTeXRenderer {
 extension Plot {
   var pgf: String {
     var text = "\\begin{tikzpicture}\n\\begin{axis}[title={\(tex(title))}, xlabel={\(tex(x))}, "
-    text += "ylabel={\(tex(y))}, \(isLogarithmic ? "ymode=log, " : "")legend pos=outer north east]\n"
+    text +=
+      "ylabel={\(tex(y))}, \(isLogarithmic ? "ymode=log, " : "")legend pos=outer north east]\n"
     let styles = ["solid", "dashed", "dotted", "dashdotted", "densely dotted"]
     for (number, points) in drawable.enumerated() {
       let list = points.map { point in
@@ -134,7 +136,8 @@ extension Plot {
         return "(\(Format.significant(point.x, 6)),\(Format.significant(y, 6)))"
       }
       let style =
-        series[number].isJoined ? "\(styles[number % styles.count]), thick, mark=none" : "only marks"
+        series[number].isJoined
+        ? "\(styles[number % styles.count]), thick, mark=none" : "only marks"
       text += "\\addplot[\(style)] coordinates {"
       text += list.joined(separator: " ") + "};\n"
       text += "\\addlegendentry{\(tex(series[number].name))}\n"

@@ -33,11 +33,13 @@ struct MarkdownRenderer {
       return Piece(kind: .block, lines: lines)
     case .plot(let plot):
       return Piece(
-        kind: .figure, lines: ["```text"] + plot.characters.split(separator: "\n").map(String.init)
+        kind: .figure,
+        lines: ["```text"] + plot.characters.split(separator: "\n").map(String.init)
           + ["```"], title: plot.title, fileName: fileName(plot.title), svg: plot.svg)
     case .shades(let shades):
       return Piece(
-        kind: .figure, lines: ["```text"]
+        kind: .figure,
+        lines: ["```text"]
           + shades.characters.split(separator: "\n").map(String.init) + ["```"],
         title: shades.title, fileName: fileName(shades.title), svg: shades.svg)
     case .left: return Piece(kind: .block, lines: [])

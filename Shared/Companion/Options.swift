@@ -39,7 +39,8 @@ struct UsageError: Error {
     let close = near(name, among: all)
     return UsageError(
       "there is no input '\(name)'",
-      hint: close.isEmpty ? "the inputs are \(all.joined(separator: ", "))"
+      hint: close.isEmpty
+        ? "the inputs are \(all.joined(separator: ", "))"
         : "did you mean \(either(close))?")
   }
 }

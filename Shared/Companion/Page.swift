@@ -183,7 +183,8 @@ public final class Page {
     guard isOriginal else { return number }
     let computed = number.rows.flatMap { $0 }
     let tokens = row.tokens
-    guard computed.count == tokens.count, carried.map({ $0.entries.count == computed.count }) ?? true
+    guard computed.count == tokens.count,
+      carried.map({ $0.entries.count == computed.count }) ?? true
     else {
       let found = carried.map { "\(computed.count) or \($0.entries.count)" } ?? "\(computed.count)"
       mistakes.append(
@@ -200,7 +201,8 @@ public final class Page {
       guard let origin = find(source.quantity, source.place) else { continue }
       let isHere = origin.locator == section.locator && origin.document == section.document
       let value = origin.tokens.count == 1 ? " = " + origin.tokens[0].text : ""
-      let name = origin.quantity + value + (isHere ? "" : " of \(citation(origin.document, origin.locator))")
+      let name =
+        origin.quantity + value + (isHere ? "" : " of \(citation(origin.document, origin.locator))")
       number.sources.append(name)
       if ledger.wrong.contains(Ledger.key(origin)) { number.wrongSources.append(name) }
     }
@@ -337,8 +339,7 @@ public final class Page {
   }
 
   /// Says a sentence that depends on what was computed.
-  public func note(_ text: String, at places: Place..., file: String = #fileID, line: Int = #line)
-  {
+  public func note(_ text: String, at places: Place..., file: String = #fileID, line: Int = #line) {
     add(.note(text), places.compactMap(equation), file, line)
   }
 

@@ -95,11 +95,14 @@ extension Number {
         let isNumber = group.contains { $0.computed.number != nil }
         let all = tried.map { $0 + "; " }.joined() + (isNumber ? commonSlips : "")
         result.append(
-          "\(values)\(withValues ? "" : which)No slip found" + (all.isEmpty ? "" : "; tried: \(all)"))
+          "\(values)\(withValues ? "" : which)No slip found"
+            + (all.isEmpty ? "" : "; tried: \(all)"))
       }
     }
     for invariant in invariants {
-      guard let (sum, allowance) = invariant.violation(by: judgements.map(\.token)) else { continue }
+      guard let (sum, allowance) = invariant.violation(by: judgements.map(\.token)) else {
+        continue
+      }
       result.append(
         "impossible: \(invariant.statement); the printed numbers give "
           + "\(Format.significant(sum, 3)), rounding explains at most "

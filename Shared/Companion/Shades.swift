@@ -51,7 +51,9 @@ public struct Shades: Sendable {
       }
       text += "  " + name.padded(leftTo: width) + " │" + shades.joined() + "│\n"
     }
-    let (low, high) = (Format.decimal(range.lowerBound, digits), Format.decimal(range.upperBound, digits))
+    let (low, high) = (
+      Format.decimal(range.lowerBound, digits), Format.decimal(range.upperBound, digits)
+    )
     let margin = String(repeating: " ", count: width + 4)
     if let first = columnNames.first, let last = columnNames.last, values[0].count > 1 {
       let span = values[0].count * each

@@ -72,7 +72,11 @@ struct TextRenderer {
       if !number.repeats.isEmpty {
         remarks.append("printed again in \(number.repeats.joined(separator: ", "))")
       }
-      for remark in remarks { text += wrap(remark, indent: grid.noteIndent + 2, first: String(repeating: " ", count: grid.noteIndent)) }
+      for remark in remarks {
+        text += wrap(
+          remark, indent: grid.noteIndent + 2, first: String(repeating: " ", count: grid.noteIndent)
+        )
+      }
     }
     return text
   }

@@ -60,7 +60,8 @@ struct NumberGrid {
         line += left.padded(to: compares ? columnWidth(computed, "computed") : 0)
         var words: [String] = []
         if compares {
-          let slice = tokens.indices.contains(start) ? Array(tokens[start..<min(end, tokens.count)]) : []
+          let slice =
+            tokens.indices.contains(start) ? Array(tokens[start..<min(end, tokens.count)]) : []
           let right = slice.map(printed.aligned).joined(separator: "  ")
           line += "  " + right.padded(to: columnWidth(printed, "the notes print"))
           words = row.verdicts.dropFirst(done).prefix(slice.count).map { $0 }.withoutRepeats

@@ -12,7 +12,8 @@ public struct Matrix<Element: Scalar> {
   @inlinable
   public init(rows: Int, columns: Int, entries: [Element]) {
     guard entries.count == rows * columns else {
-      fatalError("a \(rows)×\(columns) matrix needs \(rows * columns) entries, not \(entries.count)")
+      fatalError(
+        "a \(rows)×\(columns) matrix needs \(rows * columns) entries, not \(entries.count)")
     }
     self.rows = rows
     self.columns = columns

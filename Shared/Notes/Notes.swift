@@ -68,10 +68,10 @@ public enum Notes {
   /// All equations of a document, in its order.
   public static func equations(_ document: Document) -> [Equation] {
     switch document {
-    case .foundations: foundations.equations
-    case .appendix: appendix.equations
-    case .intuition: intuition.equations
-    case .slides: slides.equations
+    case .foundations: Foundations.equations
+    case .appendix: Appendix.equations
+    case .intuition: Intuition.equations
+    case .slides: Slides.equations
     }
   }
 
@@ -82,27 +82,27 @@ public enum Notes {
 
   private static func numbers(_ document: Document) -> Numbers {
     switch document {
-    case .foundations: foundations.numbers
-    case .appendix: appendix.numbers
-    case .intuition: intuition.numbers
-    case .slides: slides.numbers
+    case .foundations: Foundations.numbers
+    case .appendix: Appendix.numbers
+    case .intuition: Intuition.numbers
+    case .slides: Slides.numbers
     }
   }
 
   // A static of its own for each table, since each is read at its first use and not before.
-  private enum foundations {
+  private enum Foundations {
     static let numbers = Notes.numbers(.foundations, foundationsNumbers)
     static let equations = Notes.equations(.foundations, foundationsEquations)
   }
-  private enum appendix {
+  private enum Appendix {
     static let numbers = Notes.numbers(.appendix, appendixNumbers)
     static let equations = Notes.equations(.appendix, appendixEquations)
   }
-  private enum intuition {
+  private enum Intuition {
     static let numbers = Notes.numbers(.intuition, intuitionNumbers)
     static let equations = Notes.equations(.intuition, intuitionEquations)
   }
-  private enum slides {
+  private enum Slides {
     static let numbers = Notes.numbers(.slides, slidesNumbers)
     static let equations = Notes.equations(.slides, slidesEquations)
   }

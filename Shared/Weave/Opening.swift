@@ -59,5 +59,8 @@ func opening(_ parts: [BookPart], _ tables: Tables) -> String {
 
 /// A heading as GitHub makes a link target of it.
 private func anchor(_ title: String) -> String {
-  String(title.lowercased().compactMap { $0 == " " ? "-" : $0.isLetter || $0.isNumber || $0 == "-" ? $0 : nil })
+  String(
+    title.lowercased().compactMap {
+      $0 == " " ? "-" : $0.isLetter || $0.isNumber || $0 == "-" ? $0 : nil
+    })
 }

@@ -83,7 +83,8 @@ struct Tables {
   private func places(_ document: Document) -> [String] {
     var seen: Set<String> = []
     var result: [String] = []
-    let sections = Notes.printed(document).map { ($0.section, $0.locator) }
+    let sections =
+      Notes.printed(document).map { ($0.section, $0.locator) }
       + Notes.equations(document).map { ($0.section, $0.locator) }
     for (_, locator) in ordered(sections) where seen.insert(locator).inserted {
       result.append(locator)

@@ -87,7 +87,8 @@ enum Weave {
     }
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    guard process.terminationStatus == 0, let part = try? JSONDecoder().decode(BookPart.self, from: output)
+    guard process.terminationStatus == 0,
+      let part = try? JSONDecoder().decode(BookPart.self, from: output)
     else {
       throw Failure(
         status: 70, message: "the chapter '\(chapter.rawValue)' gave no book part",
@@ -103,7 +104,8 @@ enum Weave {
       let folder = root.appendingPathComponent("Chapters/\(chapter)")
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
       for name in names.sorted() where name.hasSuffix(".swift") && name.first!.isNumber {
-        guard let text = try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        guard
+          let text = try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
         else { throw Failure(status: 66, message: "cannot read Chapters/\(chapter)/\(name)") }
         result[chapter, default: []].append(
           SourceFile(id: "\(chapter)/\(name)", text: text, chapter: chapter))
@@ -156,8 +158,10 @@ enum Weave {
 
 /// The lines that differ, old ones with −, new ones with +, at most forty of them.
 func difference(_ old: String, _ new: String) -> String {
-  let (a, b) = (old.split(separator: "\n", omittingEmptySubsequences: false),
-    new.split(separator: "\n", omittingEmptySubsequences: false))
+  let (a, b) = (
+    old.split(separator: "\n", omittingEmptySubsequences: false),
+    new.split(separator: "\n", omittingEmptySubsequences: false)
+  )
   let changes = b.difference(from: a).map { change in
     switch change {
     case .remove(let line, let text, _): (line + 1, "- \(text)")
