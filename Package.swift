@@ -9,7 +9,10 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let package = Package(
   name: "companion",
   targets: [
-    .target(name: "Mathematics", path: "Shared/Mathematics", swiftSettings: strict),
+    // Optimized in debug builds too: a chapter that is run with `swift run` spends its time here.
+    .target(
+      name: "Mathematics", path: "Shared/Mathematics",
+      swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "Notes", dependencies: ["Mathematics"], path: "Shared/Notes", swiftSettings: strict),
     .target(
@@ -31,7 +34,8 @@ let package = Package(
       .testTarget(
         name: "NotesTests", dependencies: ["Notes"], path: "Tests/Notes", swiftSettings: strict),
       .testTarget(
-        name: "CompanionTests", dependencies: ["Companion"], path: "Tests/Companion",
+        name: "CompanionTests", dependencies: ["Companion", "Mathematics", "Notes"],
+        path: "Tests/Companion",
         swiftSettings: strict),
       .testTarget(
         name: "ChapterTests",

@@ -136,7 +136,8 @@ extension Backprop {
     //: ### Loss
     //:
     //: The label is 0, so that only the second term of the cross-entropy is left. Here is the
-    //: first number of the chapter that does not follow from the line above it.
+    //: first number of the chapter that does not follow from the line above it: −log 0.3252 is
+    //: 1.1233, and no rounding of ŷ on the way gives 1.1223.
 
     let ŷʹ = page.printed(number: "ŷ", at: "6.21")
     page.show("1-ŷ", 1 - ŷ, at: "6.22", carried: Carried(1 - ŷʹ, from: ("6.21", "ŷ")))

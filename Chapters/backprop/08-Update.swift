@@ -74,9 +74,16 @@ extension Backprop {
     //: ### The step
     //:
     //: The new W² is carried correctly from the printed gradient. For the other parameters no
-    //: gradient is printed, but the step of 0.1 tells what it must have been.
+    //: gradient is printed, but the step of 0.1 tells what it must have been: the rows that say
+    //: “implied”. The bias of the output gives a hint. Its step is a quarter of that of sample 1,
+    //: as if the mean had been taken over four samples of which only the first was there; the
+    //: other printed gradients lie near a quarter of sample 1 as well, without being it.
 
     let next = network.stepped(mean, η)
+    // The hidden layer's gradient taken after W² has moved.
+    var moved = network
+    moved.W² = next.W²
+    let late = network.stepped(moved.batchGradient(samples), η)
     let gʹ = page.printed(matrix: "∂ℒ/∂W²", at: "6.56")
     let b²ʹ = page.printed(number: "new b²", at: "§6.10.1")
     let W¹ʹ = page.printed(matrix: "new W¹", at: "6.63")
@@ -86,7 +93,7 @@ extension Backprop {
       "new W²", next.W², at: "6.60",
       carried: Carried(network.W² - η * gʹ, from: ("6.56", "∂ℒ/∂W²")))
     page.derive("∂ℒ/∂b²", mean.b²)
-    page.derive("∂ℒ/∂b² as the printed step implies", (network.b² - b²ʹ) / η)
+    page.derive("∂ℒ/∂b², implied", (network.b² - b²ʹ) / η)
     page.show(
       "new b²", next.b², at: "§6.10.1",
       slips: [
@@ -98,14 +105,48 @@ extension Backprop {
     //: Each row of the gradient by W¹ is the weight of that unit in W² times the same sum, as
     //: long as all units are on; the three rows are in the ratio 0.7 : 0.8 : 0.9, and so are the
     //: three entries of the gradient by b¹. The steps that are printed are in no such ratio.
+    //: Since W¹ and b¹ start as arithmetic progressions themselves, they must stay so after any
+    //: number of steps, at any rate, on any data that leave the units on.
 
     page.derive("∂ℒ/∂W¹", mean.W¹)
-    page.derive("∂ℒ/∂W¹ as the printed step implies", (1 / η) * (network.W¹ - W¹ʹ))
-    page.show("new W¹", next.W¹, at: "6.63")
+    page.derive("∂ℒ/∂W¹, implied", (1 / η) * (network.W¹ - W¹ʹ))
+    let quarter = network.stepped(0.25 * each[0], η)
+    page.show(
+      "new W¹", next.W¹, at: "6.63",
+      slips: [
+        Slip("a quarter of the step of sample 1", quarter.W¹),
+        Slip("the step of sample 1", network.stepped(each[0], η).W¹),
+        Slip("the sum instead of the mean", network.stepped(4 * mean, η).W¹),
+        Slip("W² of after the step", late.W¹),
+      ],
+      impossible: [
+        Invariant("new rows w₁ − 2w₂ + w₃ = 0, first column", [1, 0, -2, 0, 1, 0]),
+        Invariant("the same in the second column", [0, 1, 0, -2, 0, 1]),
+      ])
     page.derive("∂ℒ/∂b¹", mean.b¹)
-    page.derive("∂ℒ/∂b¹ as the printed step implies", (1 / η) * (network.b¹ - b¹ʹ))
-    page.show("new b¹", next.b¹, at: "6.63")
+    page.derive("∂ℒ/∂b¹, implied", (1 / η) * (network.b¹ - b¹ʹ))
+    page.show(
+      "new b¹", next.b¹, at: "6.63",
+      slips: [
+        Slip("a quarter of the step of sample 1", quarter.b¹),
+        Slip("the step of sample 1", network.stepped(each[0], η).b¹),
+        Slip("W² of after the step", late.b¹),
+      ],
+      impossible: [Invariant("new biases b₁ − 2b₂ + b₃ = 0", [1, -2, 1])])
 
+    page.verify("new W¹, b¹ and z¹ are progressions after five steps", at: "6.63", "6.64") { draw in
+      let data = ToySamples(
+        x: (0..<4).map { _ in draw.vector(2, 0.1, 2) }, y: (0..<4).map { _ in draw.uniform() })
+      var network = network
+      for _ in 0..<5 { network = network.stepped(network.batchGradient(data), 0.02) }
+      let z¹ = network.forward(data.x[0]).z¹
+      let W¹ = network.W¹
+      let bends = [
+        W¹[0, 0] - 2 * W¹[1, 0] + W¹[2, 0], W¹[0, 1] - 2 * W¹[1, 1] + W¹[2, 1],
+        network.b¹[0] - 2 * network.b¹[1] + network.b¹[2], z¹[0] - 2 * z¹[1] + z¹[2],
+      ]
+      return [Evidence("second differences", error: Vector(bends).maxNorm, bound: 1e-14)]
+    }
     page.verify(
       "the rows of ∂ℒ/∂W¹ and the entries of ∂ℒ/∂b¹ are in the ratio of W²", at: "6.63"
     ) { draw in

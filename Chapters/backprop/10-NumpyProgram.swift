@@ -1,53 +1,279 @@
 import Companion
 import Mathematics
 
-//: The last chapter of *The Maths of Deep Learning* is a Python program of forty lines. It can
-//: be run here without Python: numpy's generator is MT19937, and the same seed gives the same
+//: The last chapter of *The Maths of Deep Learning* is a Python program of forty lines. It can be
+//: run here without Python: numpy's generator is MT19937, and the same seed gives the same
 //: sixteen weights, bit for bit.
+//:
+//: Samples are *rows* here. Every matrix is the transpose of what the derivations have, layers
+//: multiply from the right, and a gradient sums over the samples by itself.
+
+/// Two sigmoid layers without biases, a sample a row: a² = σ(σ(x w¹) w²).
+struct RowNetwork<T: Scalar> {
+  var w¹: Matrix<T>  // inputs × hidden
+  var w²: Matrix<T>  // hidden × outputs
+
+  func forward(_ x: Matrix<T>) -> (a¹: Matrix<T>, a²: Matrix<T>) {
+    let a¹ = σ(x * w¹)
+    return (a¹, σ(a¹ * w²))
+  }
+
+  /// ∂C/∂w¹ and ∂C/∂w² for C = ½ ‖y − a²‖².
+  func backward(_ x: Matrix<T>, _ y: Matrix<T>) -> (w¹: Matrix<T>, w²: Matrix<T>) {
+    let (a¹, a²) = forward(x)
+    let δ² = (a² - y) ⊙ a² ⊙ (1 - a²)
+    let δ¹ = (δ² * w².ᵀ) ⊙ a¹ ⊙ (1 - a¹)
+    return (x.ᵀ * δ¹, a¹.ᵀ * δ²)
+  }
+
+  func cost(_ x: Matrix<T>, _ y: Matrix<T>) -> T {
+    halfSquaredError(Vector(forward(x).a².entries), Vector(y.entries))
+  }
+}
+
+extension RowNetwork<Double> {
+  /// The weights that the program draws after `seed`.
+  init(seed: UInt32, inputs: Int, hidden: Int, outputs: Int) {
+    var generator = MersenneTwister(seed: seed)
+    w¹ = generator.matrix(inputs, hidden)
+    w² = generator.matrix(hidden, outputs)
+  }
+
+  /// One step of descent, both layers together.
+  mutating func step(_ x: Matrix<Double>, _ y: Matrix<Double>, rate: Double) {
+    let gradient = backward(x, y)
+    w² -= rate * gradient.w²
+    w¹ -= rate * gradient.w¹
+  }
+}
 
 extension Backprop {
   static let numpyProgram = Section(.intuition, "8", "A program of 1000 steps") { page in
-    let x = page.given(matrix: "x", at: "8.1")
+    let x = page.given(matrix: "x", at: "8.1", again: ["8", "8.1"])
     let y = page.given(matrix: "y", at: "8.1").ᵀ
     let rate = page.given(number: "learningRate", at: "8.1")
     let seed = page.given(number: "seed", at: "8.1")
     let iterations = page.given(number: "iterations", at: "8.1")
+    let hidden = 4
 
-    //: Samples are *rows* here, so that the layers multiply from the right and each gradient is
-    //: the transpose of what the derivations have.
+    //: ### Before training
 
-    var generator = MersenneTwister(seed: UInt32(seed))
-    var w¹ = generator.matrix(x.columns, 4)
-    var w² = generator.matrix(4, y.columns)
-    let start = (w¹, w²)
+    let first = RowNetwork<Double>(
+      seed: UInt32(clamping: whole(seed)), inputs: x.columns, hidden: hidden, outputs: y.columns)
+    var network = first
+    page.show(
+      "a² before training", first.forward(x).a².ᵀ, at: "8.1", for: "8.1:initial", "8:forward",
+      "8:weights")
 
-    func forward<T: Scalar>(_ w¹: Matrix<T>, _ w²: Matrix<T>) -> Matrix<T> {
-      σ(σ(Matrix<T>(x) * w¹) * w²)
-    }
+    //: ### Training
+    //:
+    //: The output that the program prints last is that of the last *iteration*: it was computed
+    //: before the last step. The test at the end uses the weights after it. Three places do not
+    //: show the difference.
+
     var costs: [(Double, Double)] = []
-    var a² = forward(w¹, w²)
-    page.show("a² before training", a².ᵀ, at: "8.1", for: "8.1:initial")
-
-    for iteration in 0..<Int(iterations) {
-      let a¹ = σ(x * w¹)
-      a² = σ(a¹ * w²)
-      if iteration % 10 == 0 {
-        costs.append((Double(iteration), halfSquaredError(a².column(0), y.column(0))))
-      }
-
-      let δ² = (a² - y) ⊙ a² ⊙ (1 - a²)
-      let δ¹ = (δ² * w².ᵀ) ⊙ a¹ ⊙ (1 - a¹)
-      w² -= rate * (a¹.ᵀ * δ²)
-      w¹ -= rate * (x.ᵀ * δ¹)
+    var a² = first.forward(x).a²
+    for iteration in 0..<min(max(whole(iterations), 1), 100_000) {
+      a² = network.forward(x).a²
+      if iteration % 20 == 0 { costs.append((Double(iteration), network.cost(x, y))) }
+      network.step(x, y, rate: rate)
     }
-
-    page.show("a² of the last iteration", a².ᵀ, at: "8.1", for: "8.1:last")
     let test = page.given(matrix: "x of the test", at: "8.1")
-    page.show("a² of the test", σ(σ(test * w¹) * w²), at: "8.1", for: "8.1:trained", "8.1:test")
+
+    page.show(
+      "a² of the last iteration", a².ᵀ, at: "8.1", for: "8.1:last", "8.1:program", "8.1:update",
+      "8:update")
+    page.show("a² of the test", network.forward(test).a², at: "8.1", for: "8.1:trained", "8.1:test")
     page.plot(
       Plot(
         "The cost over 1000 iterations", x: "iteration", y: "½ Σ (a² − y)²",
         [Plot.Series("cost", costs)]))
-    _ = start
+
+    //: ### What was learned
+    //:
+    //: The chapter ends by saying that the outputs resemble y, “that is [0,1,0,1]”. They
+    //: resemble 0 1 1 0, which is the y of the program and of the rule in its comment: one for
+    //: inputs with exactly two ones. The other y is that of the explanation before the program,
+    //: which the program does not use.
+
+    let rule = (0..<x.rows).map { x.row($0).sum == 2 ? 1.0 : 0.0 }
+    let yOfExplanation = page.given(vector: "y", at: "8", as: "y of the explanation")
+    page.show("output of the rule", rule, at: "8.1", for: "8.1:rule")
+    page.show(
+      "y of the closing sentence", a².map { $0 > 0.5 ? 1 : 0 }.ᵀ, at: "8.1",
+      slips: [Slip("the y of the explanation instead of the program's", yOfExplanation)],
+      for: "8.1:closing")
+    page.verify("rounded, the outputs are the y of the program", at: "8.1:primed", draws: 1) { _ in
+      [Evidence("y", error: distance(a².map { $0.rounded() }, y), bound: 0)]
+    }
+    page.verify("the same seed gives the same run", at: "8.1:seed", draws: 1) { _ in
+      let second = RowNetwork<Double>(
+        seed: UInt32(clamping: whole(seed)), inputs: x.columns, hidden: hidden, outputs: y.columns)
+      return [
+        Evidence(
+          "second run", error: distance(second.w¹, first.w¹) + distance(second.w², first.w²),
+          bound: 0)
+      ]
+    }
+
+    //: ### Shapes
+    //:
+    //: The explanation leaves one number open, the x of its chain of shapes: it is the number
+    //: of hidden units, four.
+
+    let X = page.given(matrix: "x", at: "8", as: "x of the explanation")
+    let Y = Matrix(rows: yOfExplanation.count, columns: 1, entries: yOfExplanation.entries)
+    let product = X * Matrix(repeating: 1, rows: X.columns, columns: hidden)
+    page.show("shape of x", X.shapeWords, at: "8", for: "8:data")
+    page.show("training samples", X.rows, at: "8")
+    page.show("shape of y", Y.shapeWords, at: "8", again: ["8"])
+    page.show("y of sample 1", Y[0, 0], at: "8", for: "8:pairs")
+    page.show("y of sample 2", Y[1, 0], at: "8")
+    page.show("m×n", X.shapeWords, at: "8", for: "8:shapes", "8:sizes")
+    page.show(
+      "m×y", (product * Matrix(repeating: 1, rows: hidden, columns: 1)).shapeWords, at: "8")
+    page.show("m", X.rows, at: "8")
+    page.show("n", X.columns, at: "8")
+    page.show("y as a width", Y.columns, at: "8")
+
+    page.define(
+      "sigmoid and its derivative", at: "8:sigmoid", "8:derivative", "8.1:derivative", by: "σʹ")
+    page.define(
+      "δ² = a² − y, which meets the slope of the sigmoid next", at: "8:delta2",
+      by: "RowNetwork.backward")
+
+    //: ### The gradients
+    //:
+    //: What the program computes is right. Its comments and the equations above it are written
+    //: with one sign for three kinds of product, and are right only when read in one way.
+
+    page.verify(
+      "x ᵀ((δ² w²ᵀ) ⊙ σʹ(z¹)) is ∂C/∂w¹, a sample a row", at: "8.1:dcdw1", "8:rows", "8:layer",
+      "8:c"
+    ) { draw in
+      let (x, y, network) = drawn(&draw)
+      func cost<T: Scalar>(_ w¹: Matrix<T>) -> T {
+        RowNetwork(w¹: w¹, w²: Matrix<T>(network.w²)).cost(Matrix<T>(x), Matrix<T>(y))
+      }
+      return compare(network.backward(x, y).w¹, at: network.w¹, cost, cost, cost)
+    }
+    page.verify("a¹ᵀ(δ² ⊙ σʹ(z²)) is ∂C/∂w², a sample a row", at: "8.1:dcdw2") { draw in
+      let (x, y, network) = drawn(&draw)
+      func cost<T: Scalar>(_ w²: Matrix<T>) -> T {
+        RowNetwork(w¹: Matrix<T>(network.w¹), w²: w²).cost(Matrix<T>(x), Matrix<T>(y))
+      }
+      return compare(network.backward(x, y).w², at: network.w², cost, cost, cost)
+    }
+    page.verify("rows or columns, the outputs are the same", at: "8:convention") { draw in
+      let (x, _, network) = drawn(&draw)
+      let columns = σ(network.w².ᵀ * σ(network.w¹.ᵀ * x.ᵀ))
+      return [Evidence("columns", error: distance(network.forward(x).a², columns.ᵀ), bound: 1e-15)]
+    }
+    page.verify("the entries of c0 add up to C", at: "8:c0") { draw in
+      let (x, y, network) = drawn(&draw)
+      let c0 = (y - network.forward(x).a²).map { $0 * $0 / 2 }
+      return [
+        Evidence("sum", error: distance(c0.entries.reduce(0, +), network.cost(x, y)), bound: 1e-15)
+      ]
+    }
+
+    //: Equation (3) is right for one sample as a column, with the last product an outer one.
+    //: Read as the numpy expression that the comment makes of it, it multiplies entry by entry
+    //: and gives a matrix of the wrong shape.
+
+    page.verify("Eq (3): (δ² ⊙ σʹ(z²)) a¹ᵀ for one sample as a column", at: "8:eq3") { draw in
+      let (x, y, network) = drawn(&draw, samples: 1)
+      let (a¹, a²) = network.forward(x)
+      let asColumns = ((a² - y) ⊙ a² ⊙ (1 - a²)).row(0) * a¹.row(0).ᵀ
+      func cost<T: Scalar>(_ w²: Matrix<T>) -> T {
+        RowNetwork(w¹: Matrix<T>(network.w¹), w²: w²).cost(Matrix<T>(x), Matrix<T>(y))
+      }
+      return compare(asColumns.ᵀ, at: network.w², cost, cost, cost)
+    }
+    page.refute(
+      "Eq (A): dC_dw2 = delta2 * derv_sigmoid(z2) * a1.T, * entry by entry", at: "8.1:eqa",
+      correction: "dC_dw2 = a1.T.dot(delta2 * derv_sigmoid(z2))"
+    ) { draw in
+      let (x, y, network) = drawn(&draw, samples: 4)
+      let (a¹, a²) = network.forward(x)
+      let δ² = (a² - y) ⊙ a² ⊙ (1 - a²)
+      // numpy stretches the column over a¹ᵀ, which it can only because there happen to be as
+      // many samples as hidden units.
+      let stretched = Matrix(columns: (0..<a¹.rows).map { _ in δ².column(0) })
+      return [
+        Evidence(
+          "shape and entries", error: distance(stretched ⊙ a¹.ᵀ, network.backward(x, y).w²),
+          bound: 1e-13)
+      ]
+    } corrected: { draw in
+      let (x, y, network) = drawn(&draw)
+      func cost<T: Scalar>(_ w²: Matrix<T>) -> T {
+        RowNetwork(w¹: Matrix<T>(network.w¹), w²: w²).cost(Matrix<T>(x), Matrix<T>(y))
+      }
+      return compare(network.backward(x, y).w², at: network.w², cost, cost, cost)
+    }
+
+    //: Equation (5) names the right five factors in an order in which they cannot be multiplied:
+    //: σʹ(z¹)(a⁰)ᵀ is already a matrix of the shape of w¹, and w² does not fit behind it. The
+    //: comment repeats it for the first layer under the name of the last. Where every layer has
+    //: one unit, order does not matter and the product is right.
+
+    page.refute(
+      "Eq (5), Eq (B): ∂C/∂w¹ = σʹ(z¹) (a⁰)ᵀ δ² w² σʹ(z²), in this order", at: "8:eq5",
+      "8.1:eqb", "8.1:label", correction: "∂C/∂w¹ = ((w²)ᵀ(δ² ⊙ σʹ(z²)) ⊙ σʹ(z¹)) (a⁰)ᵀ"
+    ) { draw in
+      let (x, y, network) = drawn(&draw, samples: 1)
+      let z¹ = network.w¹.ᵀ * x.row(0)
+      let started = σʹ(z¹) * x.row(0).ᵀ  // hidden × inputs
+      let w² = network.w².ᵀ  // outputs × hidden
+      let fits = started.columns == w².rows
+      return [
+        Evidence(
+          "shapes", error: fits ? distance(started * w², network.backward(x, y).w¹) : .infinity,
+          bound: 1e-13)
+      ]
+    } corrected: { draw in
+      let (x, y, network) = drawn(&draw, samples: 1)
+      let z¹ = network.w¹.ᵀ * x.row(0)
+      let z² = network.w².ᵀ * σ(z¹)
+      let δ² = (σ(z²) - y.row(0)) ⊙ σʹ(z²)
+      let gradient = ((network.w² * δ²) ⊙ σʹ(z¹)) * x.row(0).ᵀ
+      func cost<T: Scalar>(_ w¹: Matrix<T>) -> T {
+        RowNetwork(w¹: w¹, w²: Matrix<T>(network.w²)).cost(Matrix<T>(x), Matrix<T>(y))
+      }
+      return compare(gradient.ᵀ, at: network.w¹, cost, cost, cost)
+    }
+    page.refute(
+      "second comment: dC_dw1 = σʹ(z1) dC_dw2 w2 a0, one unit a layer", at: "8.1:eqb_second",
+      correction: "dC_dw1 = σʹ(z1) (δ² σʹ(z2)) w2 a0: without the a¹ in dC_dw2"
+    ) { draw in
+      let (x, y, network) = drawn(&draw, samples: 1, inputs: 1, hidden: 1)
+      let gradient = network.backward(x, y)
+      let z¹ = x[0, 0] * network.w¹[0, 0]
+      let product = σʹ(z¹) * gradient.w²[0, 0] * network.w²[0, 0] * x[0, 0]
+      return [Evidence("∂C/∂w¹", error: distance(product, gradient.w¹[0, 0]), bound: 1e-13)]
+    } corrected: { draw in
+      let (x, y, network) = drawn(&draw, samples: 1, inputs: 1, hidden: 1)
+      let z¹ = x[0, 0] * network.w¹[0, 0]
+      let z² = σ(z¹) * network.w²[0, 0]
+      let product = σʹ(z¹) * ((σ(z²) - y[0, 0]) * σʹ(z²)) * network.w²[0, 0] * x[0, 0]
+      func cost<T: Scalar>(_ w¹: Matrix<T>) -> T {
+        RowNetwork(w¹: w¹, w²: Matrix<T>(network.w²)).cost(Matrix<T>(x), Matrix<T>(y))
+      }
+      return compare([[product]], at: network.w¹, cost, cost, cost)
+    }
+  }
+
+  /// A network and a batch for one draw; one output, as in the program.
+  private static func drawn(
+    _ draw: inout Generator, samples: Int = 5, inputs: Int = 3, hidden: Int = 4
+  ) -> (x: Matrix<Double>, y: Matrix<Double>, network: RowNetwork<Double>) {
+    let network = RowNetwork(w¹: draw.matrix(inputs, hidden), w²: draw.matrix(hidden, 1))
+    return (draw.matrix(samples, inputs), draw.matrix(samples, 1, 0, 1), network)
+  }
+
+  /// A count that a reader may have set to anything.
+  private static func whole(_ x: Double) -> Int {
+    Int(exactly: x.rounded()) ?? (x < 0 ? 0 : Int.max)
   }
 }

@@ -42,7 +42,10 @@ enum Format {
     if let decimals = token.decimals {
       return decimal(x, decimals) + (token.text.hasSuffix("%") ? "%" : "")
     }
-    if token.text.contains("e") { return significant(x, 3) }
+    if let mantissa = token.text.split(separator: "e").first, mantissa != token.text {
+      let digits = mantissa.split(separator: ".")
+      return scientific(x, digits.count == 2 ? digits[1].count : 0)
+    }
     return significant(x, 6)
   }
 

@@ -106,9 +106,16 @@ private func commonSlip(_ token: Token, _ v: Double, at i: Int, _ computed: [Ent
       if reproduces(.number(rounded), token) { return "rounded to \(places) places and padded" }
     }
   }
+  let right = Format.like(token, v)
+  let differing = zip(right, token.text).filter { $0 != $1 }
+  // Of fewer than four digits, some other number is too easily hit.
+  let digits = right.filter(\.isNumber).drop { $0 == "0" }.count
+  if right.count == token.text.count, differing.count == 1, digits >= 4 {
+    return "one digit of \(right) misprinted"
+  }
   let neighbours = computed.indices.filter { $0 != i && reproduces(computed[$0], token) }
   return neighbours.first.map { "the value of entry \($0 + 1) of the same row" }
 }
 
 /// What was tried without a list of the page's own.
-let commonSlips = "the opposite sign, an early rounding, a neighbouring entry"
+let commonSlips = "the opposite sign, an early rounding, one digit, a neighbouring entry"

@@ -57,7 +57,7 @@ struct MarkdownRenderer {
     let printed = number.printedText.map { $0.joined(separator: " ") }
     var remarks = number.remarks
     if !number.repeats.isEmpty {
-      remarks.append("printed again in \(number.repeats.joined(separator: ", "))")
+      remarks.append("Printed again in \(number.repeats.joined(separator: ", "))")
     }
     let words = number.judgements.map(\.verdict.word).withoutRepeats.joined(separator: ", ")
     let verdict = ([words] + remarks).filter { !$0.isEmpty }.joined(separator: ". ")

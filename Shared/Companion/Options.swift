@@ -224,9 +224,9 @@ struct Options {
 
       OPTIONS:
         --list               List the pages and the places they treat.
-        --errata             List only what does not reproduce, with the correct value.
-        --set <name=values>  Use other inputs: --set 'x=1 0.5', rows as '0.1 0.2;0.3 0.4'.
-        --digits <n>         Show n decimals (0 to 17) instead of as many as the notes.
+        --errata             List what does not reproduce, with the right value.
+        --set <name=values>  Use other inputs: 'x=1 0.5'; rows as 'W1=1 2;3 4'.
+        --digits <n>         Show n decimals, 0 to 17, instead of the notes’ own.
         --trials <n>         Test each derivation on n draws (default: 100).
         --full               Compute at full size what takes seconds.
         --format <format>    text, markdown, latex, csv or json (default: text).

@@ -43,9 +43,12 @@ public struct Program: Sendable {
         chosen.append(choice)
       }
     }
-    if !options.settings.values.isEmpty, options.locators.isEmpty {
-      // Only the pages that the reader's own numbers change.
-      chosen = chosen.filter { !$0.page.isOriginal }
+    if !options.settings.values.isEmpty {
+      // A value that fits one page need not fit another which happens to use the same letter:
+      // unless pages were asked for, those are shown that the reader's own numbers change.
+      let refusal = chosen.compactMap(\.page.refusal).first
+      if options.locators.isEmpty { chosen = chosen.filter { !$0.page.isOriginal } }
+      if let refusal, chosen.isEmpty || !options.locators.isEmpty { throw refusal }
     }
     let excerpts = chosen.map(\.excerpt)
     if case .errata = options.action {
@@ -75,23 +78,45 @@ public struct Program: Sendable {
     for (name, _) in settings.values where !names.contains(where: { typed($0) == name }) {
       throw .unknownInput(settings.spellings[name] ?? name, names: names)
     }
-    // A value that fits one page need not fit another which happens to use the same letter.
-    if let refusal = pages.compactMap(\.refusal).first, pages.allSatisfy(\.isOriginal) {
-      throw refusal
-    }
     return Run(pages: pages, ledger: ledger)
   }
 
   private func list(_ run: Run) -> String {
-    var text = "\(chapter.rawValue): \(title)\n\n"
-    let width = run.pages.map(\.section.name.count).max() ?? 0
+    var text = "\(chapter.rawValue): \(title)\n"
     for page in run.pages {
-      text += "  " + page.section.name.padded(to: width) + "  " + page.section.title + "\n"
-      let locators = page.exhibits.flatMap(\.places).map { $0.short }.withoutRepeats
-        .filter { $0 != page.section.locator }
-      text += wrap(locators.joined(separator: " "), indent: width + 4)
+      text += "\n" + wrap(page.section.heading, indent: 4, first: "  ")
+      let places = page.exhibits.flatMap(\.places).filter {
+        !page.section.isAll($0) && !$0.locator.contains(":")
+      }
+      text += wrap(shortened(places).joined(separator: " "), indent: 6)
     }
     return text
+  }
+
+  /// Places in order, runs of equations as `(6.12)–(6.16)`.
+  private func shortened(_ places: [Reference]) -> [String] {
+    func tag(_ place: Reference) -> (chapter: Int, number: Int)? {
+      let parts = place.locator.split(separator: ".")
+      guard place.document == .foundations, parts.count == 2, let chapter = Int(parts[0]),
+        let number = Int(parts[1])
+      else { return nil }
+      return (chapter, number)
+    }
+    let tags = places.compactMap(tag).map { $0.chapter * 1000 + $0.number }
+    let sorted = Set(tags).sorted()
+    var result: [String] = []
+    var i = 0
+    while i < sorted.count {
+      var end = i
+      while end + 1 < sorted.count, sorted[end + 1] == sorted[end] + 1 { end += 1 }
+      func name(_ tag: Int) -> String { "(\(tag / 1000).\(tag % 1000))" }
+      result.append(
+        end > i + 1
+          ? "\(name(sorted[i]))–\(name(sorted[end]))"
+          : sorted[i...end].map(name).joined(separator: " "))
+      i = end + 1
+    }
+    return result + places.filter { tag($0) == nil }.map(\.short).withoutRepeats
   }
 }
 

@@ -19,6 +19,8 @@ package struct Record: Codable {
   package var computed: [JSONNumber]?
   package var carried: [JSONNumber]?
   package var verdict: [String]?
+  /// Whether a carried number comes from an erratum.
+  package var fromErratum: Bool?
   /// For each token the value that should stand there.
   package var correct: [String]?
   package var diagnosis: String?
@@ -92,7 +94,11 @@ extension Exhibit {
     switch content {
     case .number(let number):
       let all = [number] + number.again
-      let numbers = all.map { $0.record(at: $0.place ?? references[0]) }
+      let numbers = all.enumerated().map { i, copy in
+        var record = copy.record(at: copy.place ?? references[0])
+        if i > 0, record.why != nil { record.why = number.reference }
+        return record
+      }
       // An exhibit may answer for formulas besides the numbers that it shows.
       let others = places.filter { place in !all.contains { $0.place == place } }
       return numbers + (number.place == nil ? [] : others.map { number.record(at: $0) })
@@ -165,6 +171,7 @@ extension Number {
     record.carried = carried?.entries.map(JSONNumber.init)
     record.verdict = judgements.map(\.verdict.word)
     record.correct = judgements.map(correct)
+    record.fromErratum = carried == nil ? nil : !wrongSources.isEmpty
     record.diagnosis = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     record.why = reasons.isEmpty ? nil : reasons.joined(separator: "; ")
     return record

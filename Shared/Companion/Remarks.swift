@@ -64,8 +64,8 @@ extension Number {
       let exact = carried.map { long($0.computed.number ?? .nan, $0.token.text) + "…" }
       let origin =
         wrongSources.isEmpty
-        ? "from the printed \(sources.joined(separator: ", "))"
-        : "carried from an erratum: \(wrongSources.joined(separator: ", "))"
+        ? "From the printed \(sources.joined(separator: ", "))"
+        : "Carried from an erratum: \(wrongSources.joined(separator: ", "))"
       result.append("\(origin); exactly \(exact.joined(separator: " "))")
     }
     return result + explanations(withValues: true)
@@ -75,7 +75,7 @@ extension Number {
   var reasons: [String] {
     let carried =
       wrongSources.isEmpty || !judgements.contains { $0.verdict == .carried }
-      ? [] : ["carried from an erratum: \(wrongSources.joined(separator: ", "))"]
+      ? [] : ["Carried from an erratum: \(wrongSources.joined(separator: ", "))"]
     return carried + explanations(withValues: false)
   }
 
@@ -104,12 +104,15 @@ extension Number {
         continue
       }
       result.append(
-        "impossible: \(invariant.statement); the printed numbers give "
+        "Impossible: \(invariant.statement); the printed numbers give "
           + "\(Format.significant(sum, 3)), rounding explains at most "
           + "\(Format.significant(allowance, 2))")
     }
     return result
   }
+
+  /// How a repetition refers to the number that it repeats.
+  var reference: String { "As \(quantity) of \(place?.short ?? "the page")" }
 
   /// The places that print the same number again with the same verdict.
   var repeats: [String] {

@@ -29,19 +29,19 @@ private let greek: [Unicode.Scalar: String] = [
   "τ": "tau", "φ": "phi", "ω": "omega",
 ]
 
-/// The candidates that a mistyped word may have meant, nearest first, at most three.
+/// The candidates that a mistyped word may have meant: the nearest, at most three.
 func near(_ word: String, among candidates: [String]) -> [String] {
   let wanted = typed(word)
   let limit = max(1, min(2, wanted.count / 3 + 1))
-  var scored: [(distance: Int, order: Int, candidate: String)] = []
-  for (order, candidate) in candidates.enumerated() {
+  var scored: [(distance: Int, candidate: String)] = []
+  for candidate in candidates {
     let distance = edits(Array(wanted), Array(typed(candidate)))
     if distance <= limit, !scored.contains(where: { $0.candidate == candidate }) {
-      scored.append((distance, order, candidate))
+      scored.append((distance, candidate))
     }
   }
-  return scored.sorted { ($0.distance, $0.order) < ($1.distance, $1.order) }.prefix(3)
-    .map(\.candidate)
+  let nearest = scored.map(\.distance).min()
+  return scored.filter { $0.distance == nearest }.prefix(3).map(\.candidate)
 }
 
 /// How many letters must be changed, added, left out or swapped with the next to get from one

@@ -70,7 +70,7 @@ struct TextRenderer {
       for line in grid.lines(row) { text += line.text + verdict(line.words) + "\n" }
       var remarks = number.remarks
       if !number.repeats.isEmpty {
-        remarks.append("printed again in \(number.repeats.joined(separator: ", "))")
+        remarks.append("Printed again in \(number.repeats.joined(separator: ", "))")
       }
       for remark in remarks {
         text += wrap(
@@ -134,7 +134,7 @@ struct TextRenderer {
       for exhibit in excerpt.exhibits {
         for erratum in exhibit.errata {
           text += wrap(
-            "\(erratum.quantity): \(erratum.remarks.joined(separator: "; "))", indent: 4,
+            "\(erratum.quantity): \(erratum.sentence)", indent: 4,
             first: "  " + emphasized(erratum.place.description) + "  ")
         }
       }
@@ -201,7 +201,13 @@ struct Erratum {
   let printed: String
   /// What is right.
   let correct: String
-  let remarks: [String]
+  let reasons: [String]
+
+  var sentence: String {
+    quantity == "formula"
+      ? "\(printed). Instead: \(correct)"
+      : (["\(printed) should be \(correct)"] + reasons).joined(separator: ". ")
+  }
 }
 
 extension Exhibit {
@@ -209,14 +215,20 @@ extension Exhibit {
   var errata: [Erratum] {
     switch content {
     case .number(let number):
-      return ([number] + number.again).compactMap(\.erratum)
+      return [number.erratum].compactMap { $0 }
+        + number.again.compactMap { copy in
+          copy.erratum.map {
+            Erratum(
+              place: $0.place, quantity: $0.quantity, printed: $0.printed, correct: $0.correct,
+              reasons: [number.reference])
+          }
+        }
     case .derivation(let derivation):
       guard let correction = derivation.correction, !derivation.holds else { return [] }
       return places.map {
         Erratum(
           place: $0, quantity: "formula", printed: derivation.statement,
-          correct: correction.statement,
-          remarks: ["\(derivation.statement) fails; instead: \(correction.statement)"])
+          correct: correction.statement, reasons: [])
       }
     default: return []
     }
@@ -231,6 +243,6 @@ extension Number {
     guard !wrong.isEmpty, let place else { return nil }
     return Erratum(
       place: place, quantity: quantity, printed: wrong.map(\.token.text).joined(separator: " "),
-      correct: wrong.map(correct).joined(separator: " "), remarks: remarks)
+      correct: wrong.map(correct).joined(separator: " "), reasons: reasons)
   }
 }

@@ -7,6 +7,10 @@ struct NumberGrid {
     let computed: [[String]]
     let printed: [[String]]
     let verdicts: [String]
+
+    fileprivate var isLong: Bool {
+      place.count > NumberGrid.longestPlace || name.count > NumberGrid.longestName
+    }
   }
 
   private let placeWidth: Int
@@ -17,38 +21,50 @@ struct NumberGrid {
   private let compares: Bool
 
   private static let verdictWidth = 11
+  // Longer ones stand on a line of their own, above their numbers.
+  private static let longestPlace = 10
+  private static let longestName = 18
 
   init(_ rows: [Row], compares: Bool) {
     self.compares = compares
-    placeWidth = rows.map(\.place.count).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
-    nameWidth = rows.map(\.name.count).max() ?? 0
+    let short = rows.filter { !$0.isLong }
+    placeWidth = short.map(\.place.count).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
+    nameWidth = short.map(\.name.count).max() ?? 0
     computed = Cells(rows.flatMap { $0.computed.flatMap { $0 } })
     printed = Cells(compares ? rows.flatMap { $0.printed.flatMap { $0 } } : [])
     let longest = rows.flatMap { ($0.computed + $0.printed).map(\.count) }.max() ?? 1
-    let available = lineWidth - 2 - placeWidth - nameWidth - (compares ? Self.verdictWidth : 0)
-    let each = computed.width + (compares ? printed.width : 0)
-    // Two spaces before each column, two between entries.
-    perLine = max(1, min(longest, (available - 2 * (compares ? 2 : 1)) / max(1, each + 4)))
+    var width = 2 + placeWidth + nameWidth
+    let (left, right) = (computed, printed)
+    if compares { width += 2 + Self.verdictWidth }
+    func total(_ count: Int) -> Int {
+      width + 2 + left.columnWidth(count, Self.computedTitle)
+        + (compares ? 2 + right.columnWidth(count, Self.printedTitle) : 0)
+    }
+    perLine = (1...max(1, longest)).last { total($0) <= lineWidth } ?? 1
   }
+
+  private static let computedTitle = "computed"
+  private static let printedTitle = "the notes print"
 
   /// How far remarks are indented.
   var noteIndent: Int { 2 + placeWidth + nameWidth + 2 }
 
-  private func columnWidth(_ cells: Cells, _ title: String) -> Int {
-    max(cells.width * perLine + 2 * (perLine - 1), title.count)
-  }
-
   var header: String? {
     guard compares else { return nil }
     let margin = String(repeating: " ", count: 2 + placeWidth + nameWidth + 2)
-    let title = "computed"
-    return margin + title.padded(to: columnWidth(computed, title)) + "  the notes print"
+    let width = computed.columnWidth(perLine, Self.computedTitle)
+    return margin + Self.computedTitle.padded(to: width) + "  " + Self.printedTitle
   }
 
   func lines(_ row: Row) -> [(text: String, words: [String])] {
     var result: [(String, [String])] = []
     var place = row.place.padded(to: placeWidth)
     var name = row.name.padded(to: nameWidth)
+    if row.isLong {
+      result.append(
+        ("  " + [row.place, row.name].filter { !$0.isEmpty }.joined(separator: "  "), []))
+      (place, name) = ("".padded(to: placeWidth), "".padded(to: nameWidth))
+    }
     var done = 0
     for i in row.computed.indices {
       let values = row.computed[i]
@@ -57,13 +73,13 @@ struct NumberGrid {
         let end = min(start + perLine, values.count)
         var line = "  " + place + name + "  "
         let left = values[start..<end].map(computed.aligned).joined(separator: "  ")
-        line += left.padded(to: compares ? columnWidth(computed, "computed") : 0)
+        line += left.padded(to: compares ? computed.columnWidth(perLine, Self.computedTitle) : 0)
         var words: [String] = []
         if compares {
           let slice =
             tokens.indices.contains(start) ? Array(tokens[start..<min(end, tokens.count)]) : []
           let right = slice.map(printed.aligned).joined(separator: "  ")
-          line += "  " + right.padded(to: columnWidth(printed, "the notes print"))
+          line += "  " + right.padded(to: printed.columnWidth(perLine, Self.printedTitle))
           words = row.verdicts.dropFirst(done).prefix(slice.count).map { $0 }.withoutRepeats
           done += slice.count
         }
@@ -93,6 +109,11 @@ struct NumberGrid {
     }
 
     var width: Int { max(before + after, words) }
+
+    /// The width of so many entries side by side, or of their title.
+    func columnWidth(_ count: Int, _ title: String) -> Int {
+      max(width * count + 2 * (count - 1), title.count)
+    }
 
     /// The digits before and after the decimal point, with the point; nil for a word.
     private static func split(_ cell: String) -> (Int, Int)? {

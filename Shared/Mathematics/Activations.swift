@@ -32,19 +32,26 @@ public func tanhʹ<T: Scalar>(_ z: T) -> T {
 /// The slope of leaky ReLU: 1 for z > 0, else α; at the kink α, as appendix B.12 has it
 @inlinable public func leakyReLUʹ<T: Scalar>(_ z: T, slope α: T) -> T { z > 0 ? 1 : α }
 
-/// log Σ eᶻⁱ, for any finite z: shifted by the largest entry so that no term overflows
+/// The largest entry, which softmax and log-sum-exp subtract so that no exponential overflows.
+@inlinable
+func largest<T: Scalar>(_ z: Vector<T>) -> T {
+  guard let largest = z.entries.max() else { fatalError("no entries have no largest") }
+  return largest
+}
+
+/// log Σ eᶻⁱ, for any finite z: max z + log Σ eᶻⁱ⁻ᵐᵃˣ
 @inlinable
 public func logSumExp<T: Scalar>(_ z: Vector<T>) -> T {
-  guard var largest = z.entries.first else { fatalError("log-sum-exp of no entries") }
-  for entry in z.entries.dropFirst() where entry > largest { largest = entry }
-  return largest + log(z.entries.reduce(0) { $0 + exp($1 - largest) })
+  let shift = largest(z)
+  return shift + log(z.map { exp($0 - shift) }.sum)
 }
 
 /// softmax(z)ᵢ = eᶻⁱ / Σ eᶻʲ, positive with sum 1 (foundations (3.20)), for any finite z
 @inlinable
 public func softmax<T: Scalar>(_ z: Vector<T>) -> Vector<T> {
-  let shift = logSumExp(z)
-  return z.map { exp($0 - shift) }
+  let shift = largest(z)
+  let e = z.map { exp($0 - shift) }
+  return e / e.sum
 }
 
 /// ∂pᵢ/∂zⱼ = pᵢ (δᵢⱼ − pⱼ), that is diag(p) − p pᵀ, for p = softmax(z) (foundations (3.22))

@@ -68,9 +68,8 @@ struct Tables {
     guard record.kind == "number", let verdict = record.verdict, let printed = record.printed,
       let correct = record.correct
     else { return nil }
-    let isCarriedError = (record.diagnosis ?? "").contains("carried from an erratum")
     let wrong = verdict.indices.filter {
-      verdict[$0] == "erratum" || (verdict[$0] == "carried" && isCarriedError)
+      verdict[$0] == "erratum" || (verdict[$0] == "carried" && record.fromErratum == true)
     }
     guard !wrong.isEmpty else { return nil }
     return row([

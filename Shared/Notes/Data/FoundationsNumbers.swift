@@ -89,8 +89,8 @@ let foundationsNumbers = #"""
   6.2 | 6.4 | backprop | input | W² | 0.7 0.8 0.9 | starting output weights
   6.2 | 6.4 | backprop | result | shape of W² | 1×3 | output weight shape, units by inputs
   6.2 | 6.4 | backprop | input | b² | 0.1 | starting output bias
-  6.4 | §6.4 | backprop | input | x | 0.5 0.2 | features of sample 1
-  6.4 | §6.4 | backprop | input | y | 0 | target of sample 1
+  6.4 | §6.4 | backprop | input | x of sample 1 | 0.5 0.2 | features of sample 1
+  6.4 | §6.4 | backprop | input | y of sample 1 | 0 | target of sample 1
   6.4.1 | 6.12 | backprop | result | terms of z¹₁ | 0.05 0.04 0.01 | sample 1, two products and the bias, unit 1
   6.4.1 | 6.12 | backprop | result | z¹₁ | 0.10 | sample 1, hidden unit 1 before ReLU
   6.4.1 | 6.13 | backprop | result | terms of z¹₂ | 0.15 0.08 0.02 | sample 1, two products and the bias, unit 2
@@ -110,12 +110,12 @@ let foundationsNumbers = #"""
   6.4.4 | 6.21 | backprop | result | e^(-z²) restated | 0.4819 | sample 1, exponential put into the fraction
   6.4.4 | 6.21 | backprop | result | 1+e^(-z²) | 1.4819 | sample 1, denominator of the sigmoid
   6.4.4 | 6.21 | backprop | result | ŷ | 0.6748 | sample 1, predicted probability
-  6.4.5 | §6.4.5 | backprop | input | y | 0 | target of sample 1, repeated
+  6.4.5 | §6.4.5 | backprop | input | y of sample 1 | 0 | target of sample 1, repeated
   6.4.5 | 6.22 | backprop | result | ŷ restated | 0.6748 | sample 1, prediction inside the logarithm
   6.4.5 | 6.22 | backprop | result | 1-ŷ | 0.3252 | sample 1, probability given to the true class
   6.4.5 | 6.23 | backprop | result | ℒ | 1.1223 | sample 1, cross-entropy loss
-  6.5 | §6.5 | backprop | input | x | 0.9 0.8 | features of sample 2
-  6.5 | §6.5 | backprop | input | y | 1 | target of sample 2
+  6.5 | §6.5 | backprop | input | x of sample 2 | 0.9 0.8 | features of sample 2
+  6.5 | §6.5 | backprop | input | y of sample 2 | 1 | target of sample 2
   6.5.1 | 6.25 | backprop | result | terms of z¹₁ | 0.09 0.16 0.01 | sample 2, two products and the bias, unit 1
   6.5.1 | 6.25 | backprop | result | z¹₁ | 0.26 | sample 2, hidden unit 1 before ReLU
   6.5.1 | 6.26 | backprop | result | terms of z¹₂ | 0.27 0.32 0.02 | sample 2, two products and the bias, unit 2
@@ -129,7 +129,7 @@ let foundationsNumbers = #"""
   6.5.2 | 6.31 | backprop | result | z² restated | 1.634 | sample 2, logit inside the sigmoid
   6.5.2 | 6.31 | backprop | result | exponent -z² | -1.634 | sample 2, exponent of the sigmoid fraction
   6.5.2 | 6.31 | backprop | result | ŷ | 0.8367 | sample 2, predicted probability
-  6.5.2 | §6.5.2 | backprop | input | y | 1 | target of sample 2, repeated
+  6.5.2 | §6.5.2 | backprop | input | y of sample 2 | 1 | target of sample 2, repeated
   6.5.2 | 6.32 | backprop | result | ŷ restated | 0.8367 | sample 2, prediction inside the logarithm
   6.5.2 | 6.32 | backprop | result | ℒ | 0.1779 | sample 2, cross-entropy loss
   6.6 | 6.33 | backprop | result | ℒ of sample 3 | 0.9502 | loss taken over from an older version, sample 3
@@ -142,7 +142,7 @@ let foundationsNumbers = #"""
   6.6 | 6.36 | backprop | result | ℒ batch | 0.6163 | mean loss over the batch
   6.7 | 6.43 | backprop | result | ReLU′ for z>0 | 1 | slope of ReLU on the active side
   6.7 | 6.43 | backprop | result | ReLU′ for z≤0 | 0 | slope of ReLU elsewhere, zero included
-  6.8 | §6.8 | backprop | input | y | 0 | target of sample 1, repeated
+  6.8 | §6.8 | backprop | input | y of sample 1 | 0 | target of sample 1, repeated
   6.8 | §6.8 | backprop | result | ŷ restated | 0.6748 | sample 1, prediction before the backward pass
   6.8.1 | 6.44 | backprop | result | ŷ restated | 0.6748 | sample 1, prediction in the difference
   6.8.1 | 6.44 | backprop | result | δ² | 0.6748 | sample 1, output error signal

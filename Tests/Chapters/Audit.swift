@@ -1,0 +1,139 @@
+import Notes
+import Testing
+
+@testable import Companion
+@testable import backprop
+
+/// The chapters that are held to the notes.
+let programs: [Program] = [Backprop.program]
+
+extension Program: CustomTestStringConvertible {
+  public var testDescription: String { chapter.rawValue }
+}
+
+/// What a chapter does not treat yet, so that it can be seen to shrink.
+private let unwritten: [Chapter: Set<String>] = [
+  .backprop: [
+    "1", "3", "5", "9", "10", "12", "Notation", "B", "intuition 4.1", "intuition 5", "intuition 6",
+    "intuition 7", "slides",
+  ]
+]
+
+@Suite struct Audit {
+  @Test(arguments: programs) func `no page asks for what the notes do not print`(
+    _ program: Program
+  ) throws {
+    let run = try program.run(Settings())
+    for page in run.pages { #expect(page.mistakes.isEmpty, "\(page.section.name)") }
+  }
+
+  @Test(arguments: programs) func `every printed result is shown by one page`(
+    _ program: Program
+  ) throws {
+    let run = try program.run(Settings())
+    let results = run.ledger.claims.filter { $0.kind == .result }.map(Ledger.key)
+    #expect(Set(results).count == results.count, "\(repeated(results))")
+    let claimed = Set(results)
+    let missing = Document.allCases.flatMap(Notes.printed).filter {
+      $0.chapter == program.chapter && $0.kind == .result && !claimed.contains(Ledger.key($0))
+        && !isUnwritten($0.document, $0.section, program.chapter)
+    }
+    #expect(missing.isEmpty, "\(missing.map(Ledger.key).joined(separator: "\n"))")
+  }
+
+  @Test(arguments: programs) func `every equation is computed, verified, defined or left`(
+    _ program: Program
+  ) throws {
+    let run = try program.run(Settings())
+    let treated = Set(
+      run.pages.flatMap { $0.exhibits.flatMap(\.places) }.map {
+        "\($0.document.rawValue) \($0.locator)"
+      })
+    let missing = Document.allCases.flatMap(Notes.equations).filter {
+      $0.chapter == program.chapter
+        && !treated.contains("\($0.document.rawValue) \($0.locator)")
+        && !isUnwritten($0.document, $0.section, program.chapter)
+    }
+    #expect(
+      missing.isEmpty,
+      "\(missing.map { "\($0.document.rawValue) \($0.locator)" }.joined(separator: "\n"))")
+  }
+
+  @Test(arguments: programs) func `derivations hold, errata fail and their corrections hold`(
+    _ program: Program
+  ) throws {
+    for page in try program.run(Settings()).pages {
+      for case .derivation(let derivation) in page.exhibits.map(\.content) {
+        #expect(!derivation.evidence.isEmpty, "\(derivation.statement)")
+        guard let correction = derivation.correction else {
+          #expect(derivation.holds, "\(derivation.statement)")
+          continue
+        }
+        #expect(!derivation.holds, "\(derivation.statement)")
+        let isRight = correction.evidence.allSatisfy(\.holds)
+        #expect(isRight, "\(correction.statement)")
+      }
+    }
+  }
+
+  @Test(arguments: programs) func `an erratum has an explanation or says what was tried`(
+    _ program: Program
+  ) throws {
+    for page in try program.run(Settings()).pages {
+      for case .number(let number) in page.exhibits.map(\.content) where number.erratum != nil {
+        #expect(!number.reasons.isEmpty, "\(number.quantity)")
+      }
+    }
+  }
+
+  @Test(arguments: programs) func `no line of text is wider than 80 columns`(
+    _ program: Program
+  ) throws {
+    for arguments in [[], ["--errata"], ["--list"], ["--help"]] {
+      let text = try program.output(try Options(arguments))
+      for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    }
+  }
+
+  @Test(arguments: programs) func `a reader's own numbers get no verdicts`(
+    _ program: Program
+  ) throws {
+    let run = try program.run(Settings())
+    for name in Set(run.pages.flatMap(\.inputs)) {
+      for value in [0.0, -1, Double.leastNonzeroMagnitude, 1e300] {
+        var settings = Settings()
+        settings.trials = 1
+        let shapes = run.pages.flatMap(\.exhibits).compactMap { exhibit -> [[Entry]]? in
+          guard case .input(let input) = exhibit.content, input.name == name else { return nil }
+          return input.rows
+        }
+        settings.values[typed(name)] = shapes[0].map { $0.map { _ in value } }
+        for page in try program.run(settings).pages where !page.isOriginal {
+          for case .number(let number) in page.exhibits.map(\.content) {
+            // Numbers that were shown before the reader's own came in are still the notes'.
+            if number.printed != nil { continue }
+            #expect(number.judgements.isEmpty)
+          }
+        }
+      }
+    }
+  }
+}
+
+private func repeated(_ keys: [String]) -> [String] {
+  Dictionary(grouping: keys) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+}
+
+private func isUnwritten(_ document: Document, _ section: String, _ chapter: Chapter) -> Bool {
+  unwritten[chapter, default: []].contains { part in
+    let words = part.split(separator: " ").map(String.init)
+    if words.count == 2, words[0] != document.rawValue { return false }
+    if words.count == 1, Document(rawValue: part) == document {
+      return section != "back-propagation-example"
+    }
+    let wanted = words.last!
+    if document != .foundations, words.count == 1, wanted.first!.isNumber { return false }
+    if document == .appendix, section == "B.19" { return false }
+    return section == wanted || section.hasPrefix(wanted + ".")
+  }
+}
