@@ -206,11 +206,11 @@ extension Backprop {
           bound: 1e-13)
       ]
     } corrected: { draw in
-      let (x, y, network) = drawn(&draw)
-      func cost<T: Scalar>(_ w²: Matrix<T>) -> T {
-        RowNetwork(w¹: Matrix<T>(network.w¹), w²: w²).cost(Matrix<T>(x), Matrix<T>(y))
+      let (x, y, network) = drawn(&draw, samples: 4)
+      let gradient = reverseGradient(at: network.w²) { w² in
+        RowNetwork(w¹: Matrix(network.w¹), w²: w²).cost(Matrix(x), Matrix(y))
       }
-      return compare(network.backward(x, y).w², at: network.w², cost, cost, cost)
+      return [Evidence("tape", error: distance(network.backward(x, y).w², gradient), bound: 1e-13)]
     }
 
     //: Equation (5) names the right five factors in an order in which they cannot be multiplied:
@@ -237,11 +237,11 @@ extension Backprop {
       let z¹ = network.w¹.ᵀ * x.row(0)
       let z² = network.w².ᵀ * σ(z¹)
       let δ² = (σ(z²) - y.row(0)) ⊙ σʹ(z²)
-      let gradient = ((network.w² * δ²) ⊙ σʹ(z¹)) * x.row(0).ᵀ
-      func cost<T: Scalar>(_ w¹: Matrix<T>) -> T {
-        RowNetwork(w¹: w¹, w²: Matrix<T>(network.w²)).cost(Matrix<T>(x), Matrix<T>(y))
+      let product = ((network.w² * δ²) ⊙ σʹ(z¹)) * x.row(0).ᵀ
+      let gradient = reverseGradient(at: network.w¹) { w¹ in
+        RowNetwork(w¹: w¹, w²: Matrix(network.w²)).cost(Matrix(x), Matrix(y))
       }
-      return compare(gradient.ᵀ, at: network.w¹, cost, cost, cost)
+      return [Evidence("tape", error: distance(product.ᵀ, gradient), bound: 1e-13)]
     }
     page.refute(
       "second comment: dC_dw1 = σʹ(z1) dC_dw2 w2 a0, one unit a layer", at: "8.1:eqb_second",
@@ -257,10 +257,10 @@ extension Backprop {
       let z¹ = x[0, 0] * network.w¹[0, 0]
       let z² = σ(z¹) * network.w²[0, 0]
       let product = σʹ(z¹) * ((σ(z²) - y[0, 0]) * σʹ(z²)) * network.w²[0, 0] * x[0, 0]
-      func cost<T: Scalar>(_ w¹: Matrix<T>) -> T {
-        RowNetwork(w¹: w¹, w²: Matrix<T>(network.w²)).cost(Matrix<T>(x), Matrix<T>(y))
+      let gradient = reverseGradient(at: network.w¹) { w¹ in
+        RowNetwork(w¹: w¹, w²: Matrix(network.w²)).cost(Matrix(x), Matrix(y))
       }
-      return compare([[product]], at: network.w¹, cost, cost, cost)
+      return [Evidence("tape", error: distance(product, gradient[0, 0]), bound: 1e-13)]
     }
   }
 

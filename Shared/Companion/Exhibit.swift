@@ -22,11 +22,13 @@ struct Exhibit {
   }
 }
 
-/// A place that the tables of `Notes` know, with its document and section.
+/// A place in the notes.
 struct Reference: Hashable {
   let document: Document
-  let section: String
   let locator: String
+
+  /// The section in which it stands; empty if the notes have no such place.
+  var section: String { Notes.section(of: locator, in: document) ?? "" }
 }
 
 /// A number that a page starts from.
@@ -44,6 +46,8 @@ struct Number {
   let rows: [[Entry]]
   /// What the notes print for it; nil where they leave it open, or for a reader's own inputs.
   var printed: Printed?
+  /// The same as tokens, row by row.
+  var tokens: [[Token]] = []
   var judgements: [Judgement] = []
   var carried: Carried?
   /// Sources of a carried value that are errata themselves, as a sentence names them.

@@ -51,11 +51,17 @@ enum Format {
 
   private static func c(_ format: String, _ places: Int, _ x: Double) -> String {
     guard x.isFinite else { return x.isNaN ? "undefined" : x > 0 ? "∞" : "-∞" }
-    var buffer = [CChar](repeating: 0, count: 352 + places)
-    let count = withVaList([Int32(places), x]) { vsnprintf(&buffer, buffer.count, format, $0) }
-    let text = String(decoding: buffer[..<Int(count)].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    // The largest finite number has 309 digits before the point.
+    let text = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 352 + places) { buffer in
+      _ = withVaList([Int32(places), x]) {
+        vsnprintf(buffer.baseAddress!, buffer.count, format, $0)
+      }
+      return String(cString: buffer.baseAddress!)
+    }
     // A number that is rounded to zero has no sign.
-    let isZero = text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) }
+    let isZero =
+      text.utf8.first == UInt8(ascii: "-")
+      && !text.utf8.contains { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
     return isZero ? String(text.dropFirst()) : text
   }
 }

@@ -159,7 +159,7 @@ public final class Page {
       guard let copy = find(quantity, other, orRestated: true) else { continue }
       number.again.append(self.number(copy.quantity, value, copy, carried, slips, impossible))
     }
-    let references = ([number] + number.again).compactMap(\.place) + formulas.compactMap(equation)
+    let references = ([number] + number.again).compactMap(\.place) + formulas.map(equation)
     add(.number(number), references, file, line)
   }
 
@@ -168,7 +168,7 @@ public final class Page {
     _ quantity: String, _ value: some Showable, for formulas: Place..., file: String = #fileID,
     line: Int = #line
   ) {
-    let references = formulas.compactMap(equation)
+    let references = formulas.map(equation)
     let number = Number(quantity: quantity, rows: value.entryRows)
     add(.number(number), references, file, line)
   }
@@ -182,7 +182,8 @@ public final class Page {
     ledger.claims.append(row)
     guard isOriginal else { return number }
     let computed = number.rows.flatMap { $0 }
-    let tokens = row.tokens
+    let tokenRows = row.rows
+    let tokens = tokenRows.flatMap { $0 }
     guard computed.count == tokens.count,
       carried.map({ $0.entries.count == computed.count }) ?? true
     else {
@@ -193,6 +194,7 @@ public final class Page {
       return number
     }
     number.printed = row
+    number.tokens = tokenRows
     number.carried = carried
     number.judgements = judge(tokens, computed, carried: carried?.entries, slips: slips)
     number.tried = slips.map(\.name)
@@ -233,7 +235,7 @@ public final class Page {
     let derivation = Derivation(
       statement: statement, draws: count, evidence: largest(statement, count, body),
       correction: nil)
-    add(.derivation(derivation), places.compactMap(equation), file, line)
+    add(.derivation(derivation), places.map(equation), file, line)
   }
 
   /// Shows a formula that is wrong as printed failing, and its correction passing, on the same
@@ -251,15 +253,16 @@ public final class Page {
     let derivation = Derivation(
       statement: statement, draws: count, evidence: largest(statement, count, printed),
       correction: (correction, largest(statement, count, corrected)))
-    add(.derivation(derivation), places.compactMap(equation), file, line)
+    add(.derivation(derivation), places.map(equation), file, line)
   }
 
   private func largest(_ statement: String, _ count: Int, _ body: (inout Generator) -> [Evidence])
     -> [Evidence]
   {
     var result: [Evidence] = []
+    let seed = seed(statement)
     for draw in 0..<count {
-      var generator = Generator(seed: seed(statement, draw))
+      var generator = Generator(seed: seed &+ UInt64(draw) &* 0x9E37_79B9_7F4A_7C15)
       for evidence in body(&generator) {
         guard let i = result.firstIndex(where: { $0.method == evidence.method }) else {
           result.append(evidence)
@@ -280,7 +283,7 @@ public final class Page {
     line: Int = #line
   ) {
     let definition = Definition(statement: statement, function: function)
-    add(.definition(definition), places.compactMap(equation), file, line)
+    add(.definition(definition), places.map(equation), file, line)
   }
 
   /// Shows rows of numbers or words under column headings.
@@ -303,28 +306,28 @@ public final class Page {
       }
     }
     let table = Table(title: title, columns: columns, rows: cells)
-    add(.table(table), places.compactMap(equation), file, line)
+    add(.table(table), places.map(equation), file, line)
   }
 
   /// Draws curves.
   public func plot(
     _ plot: Plot, at places: Place..., file: String = #fileID, line: Int = #line
   ) {
-    add(.plot(plot), places.compactMap(equation), file, line)
+    add(.plot(plot), places.map(equation), file, line)
   }
 
   /// Draws a matrix as shades.
   public func draw(
     _ shades: Shades, at places: Place..., file: String = #fileID, line: Int = #line
   ) {
-    add(.shades(shades), places.compactMap(equation), file, line)
+    add(.shades(shades), places.map(equation), file, line)
   }
 
   /// Leaves claims of the notes to the notes: an opinion, a citation, a date.
   public func leave(
     _ reason: String, at places: Place..., file: String = #fileID, line: Int = #line
   ) {
-    add(.left(reason), places.compactMap(equation), file, line)
+    add(.left(reason), places.map(equation), file, line)
   }
 
   /// Whether the reader asked for what takes seconds, with `--full`.
@@ -340,7 +343,7 @@ public final class Page {
 
   /// Says a sentence that depends on what was computed.
   public func note(_ text: String, at places: Place..., file: String = #fileID, line: Int = #line) {
-    add(.note(text), places.compactMap(equation), file, line)
+    add(.note(text), places.map(equation), file, line)
   }
 
   // MARK: Looking things up
@@ -352,7 +355,7 @@ public final class Page {
   }
 
   private func reference(_ row: Printed) -> Reference {
-    Reference(document: row.document, section: row.section, locator: row.locator)
+    Reference(document: row.document, locator: row.locator)
   }
 
   private func find(_ quantity: String, _ place: Place?, orRestated: Bool = false) -> Printed? {
@@ -369,13 +372,8 @@ public final class Page {
     return nil
   }
 
-  private func equation(_ place: Place) -> Reference? {
-    let document = place.document ?? section.document
-    guard let section = ledger.section(document, place.locator) else {
-      mistakes.append("there is no \(cited(document, place.locator))")
-      return nil
-    }
-    return Reference(document: document, section: section, locator: place.locator)
+  private func equation(_ place: Place) -> Reference {
+    Reference(document: place.document ?? section.document, locator: place.locator)
   }
 }
 
@@ -385,28 +383,17 @@ final class Ledger {
   var claims: [Printed] = []
   /// Those that are errata, or were carried from one.
   var wrong: Set<String> = []
-  private var sections: [Document: [String: String]] = [:]
 
   static func key(_ row: Printed) -> String {
     "\(row.document.rawValue)|\(row.locator)|\(row.quantity)"
   }
-
-  /// The section in which an equation stands, nil if there is no such equation.
-  func section(_ document: Document, _ locator: String) -> String? {
-    if sections[document] == nil {
-      sections[document] = Dictionary(
-        Notes.equations(document).map { ($0.locator, $0.section) },
-        uniquingKeysWith: { first, _ in first })
-    }
-    return sections[document]![locator]
-  }
 }
 
-/// A seed for one draw of one statement: FNV-1a of its characters and the number of the draw.
-func seed(_ statement: String, _ draw: Int) -> UInt64 {
+/// A seed for the draws of one statement: FNV-1a of its characters.
+func seed(_ statement: String) -> UInt64 {
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
   for byte in statement.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-  return hash &+ UInt64(draw) &* 0x9E37_79B9_7F4A_7C15
+  return hash
 }
 
 /// The largest difference between two values, each relative to the larger of 1 and its size.
@@ -423,7 +410,38 @@ public func distance(_ a: some Showable, _ b: some Showable) -> Double {
   return largest
 }
 
+/// The same for two numbers.
+public func distance(_ a: Double, _ b: Double) -> Double {
+  (a - b).magnitude / max(1, b.magnitude)
+}
+
+/// The same for two vectors, without turning them into entries first.
+public func distance(_ a: Vector<Double>, _ b: Vector<Double>) -> Double {
+  distance(a.entries, b.entries)
+}
+
+/// The same for two matrices.
+public func distance(_ a: Matrix<Double>, _ b: Matrix<Double>) -> Double {
+  guard a.rows == b.rows, a.columns == b.columns else { return .infinity }
+  return distance(a.entries, b.entries)
+}
+
+private func distance(_ a: [Double], _ b: [Double]) -> Double {
+  guard a.count == b.count else { return .infinity }
+  var largest = 0.0
+  for (x, y) in zip(a, b) {
+    let error = distance(x, y)
+    // Written so that an undefined error, once seen, stays.
+    if !(error <= largest) { largest = error }
+  }
+  return largest
+}
+
 /// Compares a gradient that was derived by hand with three that were not.
+///
+/// The tape gives all entries at once. Dual numbers and central differences are asked for the
+/// derivative along one direction, drawn from the numbers of the point itself: a wrong entry
+/// shows in it, whichever it is, at a fraction of the work.
 ///
 /// A function that is generic over `Scalar` is passed three times, since each of the three
 /// methods evaluates it on its own kind of number.
@@ -432,13 +450,15 @@ public func compare(
   _ forward: (Vector<Dual<Double>>) -> Dual<Double>,
   _ reverse: (Vector<Variable>) -> Variable, _ differences: (Vector<Double>) -> Double
 ) -> [Evidence] {
-  [
-    Evidence(
-      "dual numbers", error: distance(gradient, forwardGradient(at: v, forward)), bound: 1e-13),
+  var draw = Generator(seed: v.entries.reduce(1) { $0 &* 31 &+ $1.bitPattern })
+  let direction = draw.vector(v.count)
+  let slope = gradient ⋅ direction
+  let byDual = forwardDerivative(at: v, along: direction, forward)
+  let byDifference = differenceDerivative(at: v, along: direction, differences)
+  return [
+    Evidence("dual numbers", error: distance(slope, byDual), bound: 1e-13),
     Evidence("tape", error: distance(gradient, reverseGradient(at: v, reverse)), bound: 1e-13),
-    Evidence(
-      "central differences", error: distance(gradient, differenceGradient(at: v, differences)),
-      bound: 1e-8),
+    Evidence("central differences", error: distance(slope, byDifference), bound: 1e-8),
   ]
 }
 
@@ -448,12 +468,13 @@ public func compare(
   _ forward: (Matrix<Dual<Double>>) -> Dual<Double>,
   _ reverse: (Matrix<Variable>) -> Variable, _ differences: (Matrix<Double>) -> Double
 ) -> [Evidence] {
-  [
-    Evidence(
-      "dual numbers", error: distance(gradient, forwardGradient(at: a, forward)), bound: 1e-13),
-    Evidence("tape", error: distance(gradient, reverseGradient(at: a, reverse)), bound: 1e-13),
-    Evidence(
-      "central differences", error: distance(gradient, differenceGradient(at: a, differences)),
-      bound: 1e-8),
-  ]
+  func shaped<T>(_ v: Vector<T>) -> Matrix<T> {
+    Matrix<T>(rows: a.rows, columns: a.columns, entries: v.entries)
+  }
+  guard gradient.rows == a.rows, gradient.columns == a.columns else {
+    return [Evidence("shape", error: .infinity, bound: 0)]
+  }
+  return compare(
+    Vector(gradient.entries), at: Vector(a.entries), { forward(shaped($0)) },
+    { reverse(shaped($0)) }, { differences(shaped($0)) })
 }

@@ -124,6 +124,13 @@ public struct Program: Sendable {
 struct Run {
   let pages: [Page]
   let ledger: Ledger
+
+  /// What pages ask for that the notes do not have.
+  var mistakes: [String] {
+    let places = Set(pages.flatMap { $0.exhibits.flatMap(\.places) })
+    return pages.flatMap(\.mistakes)
+      + places.filter { $0.section.isEmpty }.map { "there is no \($0.description)" }.sorted()
+  }
 }
 
 /// What is shown of a page: all of it, or the exhibits of one place.

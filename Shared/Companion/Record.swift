@@ -88,8 +88,7 @@ package enum JSONNumber: Codable, Equatable {
 extension Exhibit {
   /// A record for each place that the exhibit answers for, or for its page if for none.
   func records(in section: Section) -> [Record] {
-    let home = Reference(
-      document: section.document, section: section.locator, locator: section.locator)
+    let home = Reference(document: section.document, locator: section.locator)
     let references = places.isEmpty ? [home] : places
     switch content {
     case .number(let number):

@@ -4,7 +4,7 @@ extension Number {
   /// The entries as characters: as precise as the notes print them, as the reader asks, or to
   /// four significant digits of the largest.
   func formatted(_ settings: Settings) -> [[String]] {
-    let tokens = printed?.rows.flatMap { $0 }
+    let tokens = self.tokens.flatMap { $0 }
     let own = ownDecimals
     var i = 0
     return rows.map { row in
@@ -14,7 +14,7 @@ extension Number {
         case .word(let word): return word
         case .number(let x):
           if let digits = settings.digits { return Format.decimal(x, digits) }
-          if let tokens, tokens.count > i { return Format.like(tokens[i], x) }
+          if tokens.count > i { return Format.like(tokens[i], x) }
           guard let own else { return Format.significant(x, 4) }
           return Format.decimal(x, own)
         }
@@ -42,7 +42,7 @@ extension Number {
   }
 
   /// What the notes print, as characters.
-  var printedText: [[String]] { printed?.rows.map { $0.map(\.description) } ?? [] }
+  var printedText: [[String]] { tokens.map { $0.map(\.description) } }
 
   /// Sentences about whatever does not simply agree.
   var remarks: [String] {

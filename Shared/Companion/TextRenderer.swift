@@ -38,13 +38,11 @@ struct TextRenderer {
     var pieces: [String] = []
     for case .input(let input) in group.map(\.content) {
       let rows = input.rows.map { $0.map(text).joined(separator: " ") }
-      // A piece is kept on one line where it fits, by spaces that do not break.
-      let value = "\(input.name) = \(rows.joined(separator: " ; "))"
       let mark = input.origin == .reader ? " (yours)" : ""
-      pieces.append((value + mark).replacing(" ", with: "\u{A0}"))
+      pieces.append("\(input.name) = \(rows.joined(separator: " ; "))\(mark),")
     }
-    return wrap(pieces.joined(separator: ",  "), indent: 9, first: "  given  ")
-      .replacing("\u{A0}", with: " ")
+    pieces[pieces.count - 1].removeLast()
+    return wrap(pieces, indent: 9, first: "  given  ")
   }
 
   private func text(_ entry: Entry) -> String {

@@ -9,7 +9,7 @@ struct NumberGrid {
     let verdicts: [String]
 
     fileprivate var isLong: Bool {
-      place.count > NumberGrid.longestPlace || name.count > NumberGrid.longestName
+      place.width > NumberGrid.longestPlace || name.width > NumberGrid.longestName
     }
   }
 
@@ -28,8 +28,8 @@ struct NumberGrid {
   init(_ rows: [Row], compares: Bool) {
     self.compares = compares
     let short = rows.filter { !$0.isLong }
-    placeWidth = short.map(\.place.count).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
-    nameWidth = short.map(\.name.count).max() ?? 0
+    placeWidth = short.map(\.place.width).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
+    nameWidth = short.map(\.name.width).max() ?? 0
     computed = Cells(rows.flatMap { $0.computed.flatMap { $0 } })
     printed = Cells(compares ? rows.flatMap { $0.printed.flatMap { $0 } } : [])
     let longest = rows.flatMap { ($0.computed + $0.printed).map(\.count) }.max() ?? 1
@@ -100,7 +100,7 @@ struct NumberGrid {
     init(_ cells: [String]) {
       for cell in cells {
         guard let (left, right) = Self.split(cell) else {
-          words = max(words, cell.count)
+          words = max(words, cell.width)
           continue
         }
         before = max(before, left)
@@ -115,14 +115,16 @@ struct NumberGrid {
       max(width * count + 2 * (count - 1), title.count)
     }
 
-    /// The digits before and after the decimal point, with the point; nil for a word.
+    /// The digits before the decimal point, and from it on; nil for a word.
     private static func split(_ cell: String) -> (Int, Int)? {
-      guard let first = cell.first(where: { $0 != "-" && $0 != "~" }),
-        first.isNumber || first == "∞"
+      let bytes = cell.utf8
+      guard let first = bytes.first(where: { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "~") }),
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) || cell.hasSuffix("∞")
       else { return nil }
-      guard let point = cell.firstIndex(of: ".") else { return (cell.count, 0) }
-      let left = cell.distance(from: cell.startIndex, to: point)
-      return (left, cell.count - left)
+      let count = cell.width
+      guard let point = bytes.firstIndex(of: UInt8(ascii: ".")) else { return (count, 0) }
+      let left = bytes.distance(from: bytes.startIndex, to: point)
+      return (left, count - left)
     }
 
     func aligned(_ cell: String) -> String {
@@ -140,7 +142,7 @@ struct TextTable {
     let columns = table.columns.indices
     let widths = columns.map { j in
       ([table.columns[j]] + table.rows.map { $0.indices.contains(j) ? $0[j] : "" })
-        .map(\.count).max()!
+        .map(\.width).max()!
     }
     // The first column is repeated where the others are folded.
     var parts: [[Int]] = [[]]

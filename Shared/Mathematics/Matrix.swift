@@ -85,9 +85,7 @@ public struct Matrix<Element: Scalar> {
     guard rows == other.rows, columns == other.columns else {
       shapesDiffer(shape, operation, other.shape)
     }
-    var result = self
-    for i in result.entries.indices { result.entries[i] = f(entries[i], other.entries[i]) }
-    return result
+    return Matrix(rows: rows, columns: columns, entries: entries.zipped(other.entries, f))
   }
 
   @usableFromInline var shape: String { "(\(rows)×\(columns))" }
@@ -95,9 +93,12 @@ public struct Matrix<Element: Scalar> {
   /// Aᵀ (foundations (1.12))
   @inlinable
   public var ᵀ: Matrix {
-    var result = Matrix(repeating: 0, rows: columns, columns: rows)
-    for i in 0..<rows { for j in 0..<columns { result[j, i] = self[i, j] } }
-    return result
+    // One row or one column: the same numbers in the same order.
+    if rows == 1 || columns == 1 { return Matrix(rows: columns, columns: rows, entries: entries) }
+    var result: [Element] = []
+    result.reserveCapacity(entries.count)
+    for j in 0..<columns { for i in 0..<rows { result.append(entries[i * columns + j]) } }
+    return Matrix(rows: columns, columns: rows, entries: result)
   }
 
   /// tr A = Σ Aᵢᵢ, for a square matrix
@@ -133,30 +134,38 @@ public struct Matrix<Element: Scalar> {
   @inlinable
   public static func * (a: Matrix, v: Vector<Element>) -> Vector<Element> {
     guard a.columns == v.count else { shapesDiffer(a.shape, "*", v.shape) }
-    var result = Vector<Element>(repeating: 0, count: a.rows)
-    for i in 0..<a.rows {
-      var sum: Element = 0
-      for j in 0..<a.columns { sum += a.entries[i * a.columns + j] * v.entries[j] }
-      result.entries[i] = sum
+    let entries = a.entries.withUnsafeBufferPointer { A in
+      v.entries.withUnsafeBufferPointer { v in
+        (0..<a.rows).map { i in
+          var sum: Element = 0
+          for j in 0..<a.columns { sum += A[i * a.columns + j] * v[j] }
+          return sum
+        }
+      }
     }
-    return result
+    return Vector<Element>(entries)
   }
 
   /// A B, (m×k)(k×n) → m×n (foundations (1.11))
   @inlinable
   public static func * (a: Matrix, b: Matrix) -> Matrix {
     guard a.columns == b.rows else { shapesDiffer(a.shape, "*", b.shape) }
-    var result = Matrix(repeating: 0, rows: a.rows, columns: b.columns)
-    // Row by row of B, so that the innermost loop runs along memory.
-    for i in 0..<a.rows {
-      for k in 0..<a.columns {
-        let aᵢₖ = a.entries[i * a.columns + k]
-        for j in 0..<b.columns {
-          result.entries[i * b.columns + j] += aᵢₖ * b.entries[k * b.columns + j]
+    let (m, n) = (a.rows, b.columns)
+    var result = [Element](repeating: 0, count: m * n)
+    a.entries.withUnsafeBufferPointer { A in
+      b.entries.withUnsafeBufferPointer { B in
+        result.withUnsafeMutableBufferPointer { C in
+          // Row by row of B, so that the innermost loop runs along memory.
+          for i in 0..<m {
+            for k in 0..<a.columns {
+              let aᵢₖ = A[i * a.columns + k]
+              for j in 0..<n { C[i * n + j] += aᵢₖ * B[k * n + j] }
+            }
+          }
         }
       }
     }
-    return result
+    return Matrix(rows: m, columns: n, entries: result)
   }
 
   /// v A for a matrix of one row: the outer product δ aᵀ is written as it is in the notes.

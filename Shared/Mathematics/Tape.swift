@@ -21,7 +21,7 @@ public final class Tape {
   @usableFromInline var entries: [Entry] = []
 
   /// An empty tape.
-  public init() {}
+  public init() { entries.reserveCapacity(256) }
 
   /// How many results have been recorded: what reverse mode must keep in memory.
   public var count: Int { entries.count }
@@ -55,10 +55,14 @@ public final class Tape {
 }
 
 /// A number that writes what is done with it on a tape. Constants have no tape.
+///
+/// A variable does not keep its tape alive; that is left to whoever will ask the tape for the
+/// adjoints in the end. Vectors of variables are so as cheap to copy as vectors of numbers.
+@frozen
 public struct Variable: Scalar {
   /// The number.
   public let value: Double
-  @usableFromInline let tape: Tape?
+  @usableFromInline unowned(unsafe) let tape: Tape?
   /// Its place on the tape, −1 for a constant.
   public let index: Int
 

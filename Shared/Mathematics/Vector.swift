@@ -41,9 +41,7 @@ public struct Vector<Element: Scalar> {
     -> Vector
   {
     guard count == other.count else { shapesDiffer(shape, operation, other.shape) }
-    var result = entries
-    for i in result.indices { result[i] = f(result[i], other.entries[i]) }
-    return Vector(result)
+    return Vector(entries.zipped(other.entries, f))
   }
 
   @usableFromInline var shape: String { "(\(count))" }
@@ -108,6 +106,14 @@ extension Vector {
 
   /// ‖v‖∞ = max |vᵢ| (foundations (1.5)), 0 for the empty vector
   @inlinable public var maxNorm: Element { entries.reduce(0) { max($0, $1.absolute) } }
+}
+
+extension Array {
+  /// f(aᵢ, bᵢ) for two arrays of the same length, which the caller has checked.
+  @inlinable
+  func zipped(_ other: [Element], _ f: (Element, Element) -> Element) -> [Element] {
+    other.withUnsafeBufferPointer { b in indices.map { f(self[$0], b[$0]) } }
+  }
 }
 
 infix operator ⊙ : MultiplicationPrecedence

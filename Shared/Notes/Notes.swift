@@ -55,32 +55,50 @@ public struct Equation: Sendable {
 /// ` ; `. A new edition of the notes means new tables and no change of code.
 public enum Notes {
   /// All numbers that a document prints, in its order.
-  public static func printed(_ document: Document) -> [Printed] { numbers(document).rows }
+  public static func printed(_ document: Document) -> [Printed] {
+    let table = numbers(document)
+    return (0..<table.count).map { printed(document, table, $0) }
+  }
 
   /// The numbers printed at a place under a name.
   public static func printed(_ document: Document, _ locator: String, _ quantity: String)
     -> Printed?
   {
     let table = numbers(document)
-    return table.index[key(locator, quantity)].map { table.rows[$0] }
+    return table.index[locator + "|" + quantity].map { printed(document, table, $0) }
   }
 
   /// All equations of a document, in its order.
   public static func equations(_ document: Document) -> [Equation] {
-    switch document {
-    case .foundations: Foundations.equations
-    case .appendix: Appendix.equations
-    case .intuition: Intuition.equations
-    case .slides: Slides.equations
+    let table = formulas(document)
+    return (0..<table.count).map { row in
+      guard let chapter = Chapter(rawValue: table[row, 2]) else {
+        fatalError("row \(row + 1) of the equations of \(document) names no chapter")
+      }
+      return Equation(
+        document: document, section: table[row, 0], locator: table[row, 1], chapter: chapter,
+        kind: table[row, 3], statement: table[row, 4])
     }
   }
 
-  private struct Numbers {
-    let rows: [Printed]
-    let index: [String: Int]
+  /// The section in which an equation or a number stands; nil if there is no such place.
+  public static func section(of locator: String, in document: Document) -> String? {
+    for table in [formulas(document), numbers(document)] {
+      if let row = table.places[locator] { return table[row, 0] }
+    }
+    return nil
   }
 
-  private static func numbers(_ document: Document) -> Numbers {
+  private static func printed(_ document: Document, _ table: Table, _ row: Int) -> Printed {
+    guard let chapter = Chapter(rawValue: table[row, 2]),
+      let kind = Printed.Kind(rawValue: table[row, 3])
+    else { fatalError("row \(row + 1) of the numbers of \(document) names no chapter or kind") }
+    return Printed(
+      document: document, section: table[row, 0], locator: table[row, 1], chapter: chapter,
+      kind: kind, quantity: table[row, 4], source: table[row, 5], summary: table[row, 6])
+  }
+
+  private static func numbers(_ document: Document) -> Table {
     switch document {
     case .foundations: Foundations.numbers
     case .appendix: Appendix.numbers
@@ -89,81 +107,30 @@ public enum Notes {
     }
   }
 
+  private static func formulas(_ document: Document) -> Table {
+    switch document {
+    case .foundations: Foundations.equations
+    case .appendix: Appendix.equations
+    case .intuition: Intuition.equations
+    case .slides: Slides.equations
+    }
+  }
+
   // A static of its own for each table, since each is read at its first use and not before.
   private enum Foundations {
-    static let numbers = Notes.numbers(.foundations, foundationsNumbers)
-    static let equations = Notes.equations(.foundations, foundationsEquations)
+    static let numbers = Table(foundationsNumbers, fields: 7)
+    static let equations = Table(foundationsEquations, fields: 5)
   }
   private enum Appendix {
-    static let numbers = Notes.numbers(.appendix, appendixNumbers)
-    static let equations = Notes.equations(.appendix, appendixEquations)
+    static let numbers = Table(appendixNumbers, fields: 7)
+    static let equations = Table(appendixEquations, fields: 5)
   }
   private enum Intuition {
-    static let numbers = Notes.numbers(.intuition, intuitionNumbers)
-    static let equations = Notes.equations(.intuition, intuitionEquations)
+    static let numbers = Table(intuitionNumbers, fields: 7)
+    static let equations = Table(intuitionEquations, fields: 5)
   }
   private enum Slides {
-    static let numbers = Notes.numbers(.slides, slidesNumbers)
-    static let equations = Notes.equations(.slides, slidesEquations)
-  }
-
-  private static func key(_ locator: String, _ quantity: String) -> String {
-    locator + "|" + quantity
-  }
-
-  private static func numbers(_ document: Document, _ table: String) -> Numbers {
-    let rows = fields(table, 7).map { line, field in
-      guard let chapter = Chapter(rawValue: field[2]), let kind = Printed.Kind(rawValue: field[3])
-      else { broken(document, line) }
-      return Printed(
-        document: document, section: field[0], locator: field[1], chapter: chapter, kind: kind,
-        quantity: field[4], source: field[5], summary: field[6])
-    }
-    let pairs = rows.enumerated().map { (key($1.locator, $1.quantity), $0) }
-    return Numbers(rows: rows, index: Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
-  }
-
-  private static func equations(_ document: Document, _ table: String) -> [Equation] {
-    fields(table, 5).map { line, field in
-      guard let chapter = Chapter(rawValue: field[2]) else { broken(document, line) }
-      return Equation(
-        document: document, section: field[0], locator: field[1], chapter: chapter,
-        kind: field[3], statement: field[4])
-    }
-  }
-
-  /// The fields of each row that is no comment, with the row's number; on bytes, since that is
-  /// many times as quick as on characters.
-  static func fields(_ table: String, _ count: Int) -> [(line: Int, fields: [String])] {
-    var table = table
-    return table.withUTF8 { bytes in
-      var result: [(Int, [String])] = []
-      var line = 1
-      var start = 0
-      var fields: [String] = []
-      for i in 0...bytes.count {
-        let isEnd = i == bytes.count || bytes[i] == UInt8(ascii: "\n")
-        let isBar =
-          !isEnd && bytes[i] == UInt8(ascii: "|") && i > start && bytes[i - 1] == 32
-          && i + 1 < bytes.count && bytes[i + 1] == 32
-        guard isEnd || isBar else { continue }
-        fields.append(String(decoding: bytes[start..<(isEnd ? i : i - 1)], as: UTF8.self))
-        start = isEnd ? i + 1 : i + 2
-        guard isEnd else { continue }
-        if !fields[0].hasPrefix("#") {
-          guard fields.count == count else {
-            fatalError("row \(line) has \(fields.count) fields, not \(count): \(fields)")
-          }
-          result.append((line, fields))
-        }
-        fields = []
-        line += 1
-      }
-      return result
-    }
-  }
-
-  private static func broken(_ document: Document, _ line: Int) -> Never {
-    fatalError("row \(line) of a table of \(document.rawValue): unknown chapter or kind")
+    static let numbers = Table(slidesNumbers, fields: 7)
+    static let equations = Table(slidesEquations, fields: 5)
   }
 }

@@ -31,10 +31,9 @@ public struct Token: Equatable, Sendable {
 
   /// How many digits stand after the decimal point; nil for what is not written as a decimal.
   public var decimals: Int? {
-    guard let parts = Self.decimal(text.hasSuffix("%") ? text.dropLast() : text[...]),
-      parts.exponent == nil
-    else { return nil }
-    return parts.decimals
+    let digits = text.hasSuffix("%") ? String(text.dropLast()) : text
+    guard let shape = Decimal(digits.utf8), !shape.hasExponent else { return nil }
+    return shape.decimals
   }
 
   /// The token as a reader sees it.
@@ -53,6 +52,9 @@ public struct Token: Equatable, Sendable {
   var isPowerOfTen: Bool { text.hasPrefix("1e") }
 
   private static func meaning(of text: String) -> Meaning {
+    if let shape = Decimal(text.utf8) {
+      return .number(value: Double(text)!, unit: power(of: shape.exponent - shape.decimals))
+    }
     if text.hasSuffix("%"), case .number(let value, let unit) = meaning(of: String(text.dropLast()))
     {
       return .number(value: value, unit: unit)
@@ -64,22 +66,46 @@ public struct Token: Equatable, Sendable {
     if parts.count == 2, let numerator = Double(parts[0]), let denominator = Double(parts[1]) {
       return .number(value: numerator / denominator, unit: 0)
     }
-    guard let shape = decimal(text[...]), let value = Double(text) else { return .word }
-    let exponent = (shape.exponent ?? 0) - shape.decimals
-    return .number(value: value, unit: Double("1e\(exponent)")!)
+    return .word
   }
 
-  /// Splits `-12.50e-3` into its decimals (2) and its exponent (−3); nil for anything else.
-  private static func decimal(_ text: Substring) -> (decimals: Int, exponent: Int?)? {
-    let halves = text.split(separator: "e", omittingEmptySubsequences: false)
-    guard halves.count <= 2, var mantissa = halves.first else { return nil }
-    if let sign = mantissa.first, sign == "-" || sign == "+" { mantissa = mantissa.dropFirst() }
-    let digits = mantissa.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(digits.count),
-      digits.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } })
-    else { return nil }
-    guard halves.count == 2 else { return (digits.count == 2 ? digits[1].count : 0, nil) }
-    guard let exponent = Int(halves[1]) else { return nil }
-    return (digits.count == 2 ? digits[1].count : 0, exponent)
+  /// 10ⁿ, correctly rounded.
+  private static func power(of n: Int) -> Double {
+    (-9...0).contains(n) ? powers[-n] : Double("1e\(n)")!
+  }
+  private static let powers = [1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9]
+
+  /// The shape of a number like `-12.50e-3`: 2 decimals, exponent −3.
+  private struct Decimal {
+    var decimals = 0
+    var exponent = 0
+    var hasExponent = false
+
+    /// Nil for characters that are no such number.
+    init?(_ characters: String.UTF8View) {
+      var digits = 0
+      var hasPoint = false
+      var i = characters.startIndex
+      if i < characters.endIndex, [UInt8(ascii: "-"), UInt8(ascii: "+")].contains(characters[i]) {
+        i = characters.index(after: i)
+      }
+      scan: while i < characters.endIndex {
+        switch characters[i] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"):
+          digits += 1
+          if hasPoint { decimals += 1 }
+        case UInt8(ascii: "."):
+          guard !hasPoint, digits > 0 else { return nil }
+          hasPoint = true
+        case UInt8(ascii: "e"): break scan
+        default: return nil
+        }
+        i = characters.index(after: i)
+      }
+      guard digits > 0, !hasPoint || decimals > 0 else { return nil }
+      guard i < characters.endIndex else { return }
+      guard let n = Int(String(characters[characters.index(after: i)...])!) else { return nil }
+      (exponent, hasExponent) = (n, true)
+    }
   }
 }

@@ -152,9 +152,10 @@ import Testing
   }
 
   @Test func `fields are split at bars with a space on each side only`() {
-    let rows = Notes.fields("a | b|c | d\n# a comment\n1 | 2 | O(|V|)", 3)
-    #expect(rows.map(\.fields) == [["a", "b|c", "d"], ["1", "2", "O(|V|)"]])
-    #expect(rows.map(\.line) == [1, 3])
+    let table = Table("a | b|c | d | e | f\n# a comment\n1 | 2 | 3 | 4 | O(|V|)", fields: 5)
+    #expect(table.count == 2)
+    #expect((0..<5).map { table[0, $0] } == ["a", "b|c", "d", "e", "f"])
+    #expect(table[1, 4] == "O(|V|)" && table.places["2"] == 1 && table.index["b|c|f"] == 0)
   }
 
   @Test func `all twenty-one chapters of foundations have their equations`() {
