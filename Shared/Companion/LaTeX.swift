@@ -21,7 +21,9 @@ struct LaTeXRenderer {
         while i < exhibits.count, case .input(let input) = exhibits[i].content {
           let rows = input.rows.map { $0.map(cell).joined(separator: " & ") }
           let body = rows.joined(separator: " \\\\ ")
-          inputs.append("\\(\(math(input.name)) = \\begin{pmatrix} \(body) \\end{pmatrix}\\)")
+          let isNumber = input.rows.count == 1 && input.rows[0].count == 1
+          let value = isNumber ? body : "\\begin{pmatrix} \(body) \\end{pmatrix}"
+          inputs.append("\\(\(math(input.name)) = \(value)\\)")
           i += 1
         }
         text += "Given \(inputs.joined(separator: ",\n")).\n\n"
@@ -70,7 +72,7 @@ struct LaTeXRenderer {
         remarks.append("\\(\(math(number.quantity))\\): \(tex(remark)).")
       }
     }
-    text += "\\bottomrule\n\\end{tabular}\n\n"
+    text += "\\bottomrule\n\\end{tabular}\n\n\\medskip\n"
     for remark in remarks { text += "{\\footnotesize \(remark)\\par}\n" }
     return text + (remarks.isEmpty ? "" : "\n")
   }
@@ -181,7 +183,7 @@ func math(_ name: String) -> String {
       lowered += script
     } else {
       flushScripts()
-      text += symbols[character] ?? escapes[character] ?? String(character)
+      text += symbols[character] ?? mathEscapes[character] ?? escapes[character] ?? String(character)
     }
   }
   flush()
@@ -237,7 +239,11 @@ private let symbols: [Character: String] = [
 private let textSymbols: [Character: String] = [
   "…": "\\ldots{}", "–": "--", "—": "---", "“": "``", "”": "''", "’": "'", "~": "\\(\\sim\\)",
 ]
+/// What is written otherwise in a formula than in a sentence.
+private let mathEscapes: [Character: String] = [
+  "^": "\\text{\\^{}}", "~": "{\\sim}", "\\": "\\backslash ", "…": "\\ldots ", "’": "'",
+]
 private let escapes: [Character: String] = [
   "%": "\\%", "&": "\\&", "#": "\\#", "$": "\\$", "_": "\\_", "{": "\\{", "}": "\\}",
-  "^": "\\^{}", "~": "{\\sim}", "\\": "\\backslash ",
+  "^": "\\^{}", "\\": "\\textbackslash{}",
 ]

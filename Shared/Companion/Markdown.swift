@@ -118,8 +118,11 @@ package struct Piece: Codable {
       switch kind {
       case .input: text += "Given: " + lines.joined(separator: ", ") + ".\n"
       case .row:
-        text += "| | computed | the notes print | verdict |\n|---|---|---|---|\n"
-        text += lines.joined(separator: "\n") + "\n"
+        // Two columns are enough where the notes print nothing.
+        let isOpen = lines.allSatisfy { $0.hasSuffix(" |  |  |") }
+        text += isOpen ? "| | computed |\n|---|---|\n"
+          : "| | computed | the notes print | verdict |\n|---|---|---|---|\n"
+        text += lines.map { isOpen ? String($0.dropLast(6)) : $0 }.joined(separator: "\n") + "\n"
       case .item, .block: text += lines.joined(separator: "\n") + "\n"
       case .figure: text += figure(pieces[i]).joined(separator: "\n") + "\n"
       }

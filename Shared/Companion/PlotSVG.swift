@@ -3,9 +3,11 @@ extension Plot {
   /// differ by their dashes, clouds by their marks, and each is named beside the figure.
   var svg: String {
     guard let (xs, ys) = bounds else { return "" }
-    let (left, right, top, bottom) = (76.0, 160.0, 40.0, 54.0)
-    let width = isSquare ? 560.0 : 660.0
-    let height = isSquare ? width - left - right + top + bottom : 380.0
+    // Room on the right for the longest name, at about seven and a half units a letter.
+    let longest = Double(series.map(\.name.width).max() ?? 0)
+    let (left, right, top, bottom) = (76.0, 50 + 7.5 * longest, 40.0, 54.0)
+    let width = left + (isSquare ? 330 : 430) + right
+    let height = isSquare ? top + 330 + bottom : 380
     func across(_ x: Double) -> Double {
       left + (x - xs.lowerBound) / (xs.upperBound - xs.lowerBound) * (width - left - right)
     }

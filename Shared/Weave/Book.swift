@@ -45,9 +45,9 @@ struct Book {
         text += "## \(title)\n\n*\(place)*\n\n"
       case .prose(let lines):
         flush()
-        text += lines.map { $0.hasPrefix("#") ? $0 : $0 }.joined(separator: "\n") + "\n\n"
-      case .code(let lines, let range, let isShown):
-        if isShown {
+        text += lines.joined(separator: "\n") + "\n\n"
+      case .code(let lines, let range):
+        if !lines.isEmpty {
           if !code.isEmpty { code.append("") }
           code += lines
         }

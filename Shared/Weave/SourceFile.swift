@@ -7,8 +7,8 @@ struct SourceFile {
   enum Part: Equatable {
     /// Lines of Markdown.
     case prose([String])
-    /// Lines that are compiled, and where they stand; not shown if they only call the page.
-    case code(lines: [String], range: ClosedRange<Int>, isShown: Bool)
+    /// What is shown of a paragraph of code, and where the paragraph stands.
+    case code(lines: [String], range: ClosedRange<Int>)
     /// The beginning of a section: where in the notes it follows them, and its title.
     case heading(place: String, title: String)
   }
@@ -26,11 +26,8 @@ struct SourceFile {
       if !prose.isEmpty { parts.append(.prose(prose)) }
       prose = []
       guard let first = paragraph.first, let last = paragraph.last else { return }
-      let lines = Self.dedented(paragraph.map(\.line))
-      parts.append(
-        .code(
-          lines: lines, range: first.number...last.number,
-          isShown: !Self.onlyCallsPage(lines)))
+      let lines = Self.shown(Self.dedented(paragraph.map(\.line)))
+      parts.append(.code(lines: lines, range: first.number...last.number))
       paragraph = []
     }
 
@@ -81,17 +78,30 @@ struct SourceFile {
     return lines.map { String($0.dropFirst(margin)) }
   }
 
-  /// Whether each statement of a paragraph only shows something or takes an input.
-  private static func onlyCallsPage(_ lines: [String]) -> Bool {
-    lines.filter { !$0.hasPrefix(" ") && !$0.hasPrefix(")") && !$0.hasPrefix("}") }.allSatisfy {
-      line in
-      if line.hasPrefix("let "), let equals = line.firstRange(of: "= ") {
-        return line[equals.upperBound...].hasPrefix("page.given(")
-          || line[equals.upperBound...].hasPrefix("page.printed(")
-          || line[equals.upperBound...].contains("(page)")
+  /// The statements of a paragraph that compute: not those that only show something, and none
+  /// if only inputs are left.
+  private static func shown(_ lines: [String]) -> [String] {
+    var statements: [[String]] = []
+    for line in lines {
+      let continues = line.hasPrefix(" ") || line.hasPrefix(")") || line.hasPrefix("}")
+      if continues, !statements.isEmpty {
+        statements[statements.count - 1].append(line)
+      } else {
+        statements.append([line])
       }
-      return line.hasPrefix("page.") && !line.hasPrefix("page.verify(")
-        && !line.hasPrefix("page.refute(")
     }
+    let computing = statements.filter { !onlyShows($0[0]) }
+    return computing.allSatisfy { takesInput($0[0]) } ? [] : computing.flatMap { $0 }
+  }
+
+  private static func onlyShows(_ line: String) -> Bool {
+    line.hasPrefix("page.") && !line.hasPrefix("page.verify(") && !line.hasPrefix("page.refute(")
+  }
+
+  private static func takesInput(_ line: String) -> Bool {
+    guard line.hasPrefix("let "), let equals = line.firstRange(of: "= ") else { return false }
+    let value = line[equals.upperBound...]
+    return value.hasPrefix("page.given(") || value.hasPrefix("page.printed(")
+      || value.hasSuffix("(page)")
   }
 }

@@ -16,8 +16,8 @@ import Testing
 
         let y = x ⊙ x
         let z = y
-
         page.show("y", y)
+
         page.derive(
           "z", z)
 
@@ -41,21 +41,15 @@ import Testing
       file.parts == [
         .prose(["A page about *x*."]),
         .heading(place: "appendix B.19", title: "A demo"),
-        .code(lines: ["let x = page.given(vector: \"x\")"], range: 7...7, isShown: false),
+        .code(lines: [], range: 7...7),
         .prose(["First the square."]),
-        .code(lines: ["let y = x ⊙ x", "let z = y"], range: 11...12, isShown: true),
+        .code(lines: ["let y = x ⊙ x", "let z = y"], range: 11...13),
+        .code(lines: [], range: 15...16),
         .code(
-          lines: ["page.show(\"y\", y)", "page.derive(", "  \"z\", z)"], range: 14...16,
-          isShown: false),
+          lines: ["page.verify(\"y is x squared\") { draw in", "  []", "}"], range: 18...20),
+        .code(lines: ["private static func helper() -> Int {", "  1", "}"], range: 23...25),
         .code(
-          lines: ["page.verify(\"y is x squared\") { draw in", "  []", "}"], range: 18...20,
-          isShown: true),
-        .code(
-          lines: ["private static func helper() -> Int {", "  1", "}"], range: 23...25,
-          isShown: true),
-        .code(
-          lines: ["/// A function of the chapter's own.", "func other() {}"], range: 28...29,
-          isShown: true),
+          lines: ["/// A function of the chapter's own.", "func other() {}"], range: 28...29),
       ])
   }
 
