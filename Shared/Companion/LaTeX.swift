@@ -183,7 +183,8 @@ func math(_ name: String) -> String {
       lowered += script
     } else {
       flushScripts()
-      text += symbols[character] ?? mathEscapes[character] ?? escapes[character] ?? String(character)
+      text +=
+        symbols[character] ?? mathEscapes[character] ?? escapes[character] ?? String(character)
     }
   }
   flush()

@@ -120,7 +120,9 @@ package struct Piece: Codable {
       case .row:
         // Two columns are enough where the notes print nothing.
         let isOpen = lines.allSatisfy { $0.hasSuffix(" |  |  |") }
-        text += isOpen ? "| | computed |\n|---|---|\n"
+        text +=
+          isOpen
+          ? "| | computed |\n|---|---|\n"
           : "| | computed | the notes print | verdict |\n|---|---|---|---|\n"
         text += lines.map { isOpen ? String($0.dropLast(6)) : $0 }.joined(separator: "\n") + "\n"
       case .item, .block: text += lines.joined(separator: "\n") + "\n"

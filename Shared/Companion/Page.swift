@@ -262,16 +262,18 @@ public final class Page {
     var result: [Evidence] = []
     let seed = seed(statement)
     for draw in 0..<count {
+      // A hundred thousand draws take a second or two.
+      if count > 10_000, draw % 1000 == 0 { progress(statement, Double(draw) / Double(count)) }
       var generator = Generator(seed: seed &+ UInt64(draw) &* 0x9E37_79B9_7F4A_7C15)
       for evidence in body(&generator) {
         guard let i = result.firstIndex(where: { $0.method == evidence.method }) else {
           result.append(evidence)
           continue
         }
-        // Written so that an undefined error, once seen, stays.
-        if !(evidence.error <= result[i].error) { result[i].error = evidence.error }
+        result[i].error = larger(evidence.error, result[i].error)
       }
     }
+    if count > 10_000 { progress(statement, 1) }
     return result
   }
 
@@ -404,8 +406,7 @@ public func distance(_ a: some Showable, _ b: some Showable) -> Double {
   var largest = 0.0
   for (x, y) in zip(left, right) {
     guard let x = x.number, let y = y.number else { return .infinity }
-    let error = (x - y).magnitude / max(1, y.magnitude)
-    if !(error <= largest) { largest = error }
+    largest = larger((x - y).magnitude / max(1, y.magnitude), largest)
   }
   return largest
 }
@@ -430,11 +431,14 @@ private func distance(_ a: [Double], _ b: [Double]) -> Double {
   guard a.count == b.count else { return .infinity }
   var largest = 0.0
   for (x, y) in zip(a, b) {
-    let error = distance(x, y)
-    // Written so that an undefined error, once seen, stays.
-    if !(error <= largest) { largest = error }
+    largest = larger(distance(x, y), largest)
   }
   return largest
+}
+
+/// The larger of two errors; undefined if one of them is.
+private func larger(_ a: Double, _ b: Double) -> Double {
+  a.isNaN || b.isNaN ? .nan : max(a, b)
 }
 
 /// Compares a gradient that was derived by hand with three that were not.

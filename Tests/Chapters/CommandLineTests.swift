@@ -103,6 +103,24 @@ import Testing
     #expect((computed[0] - 0.067480527258).magnitude < 1e-11)
   }
 
+  @Test func `an edited book is noticed, and where`() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().path
+    let result = try shell(
+      """
+      set -e; d=$(mktemp -d); cp -r \(root)/Chapters $d; cd $d
+      weave > /dev/null; weave --check
+      sed -i 's/carry derivatives forward/carry them forward/' book.md
+      weave --check && echo unnoticed || echo "status $?"
+      rm Chapters/backprop/Figures/*.svg; weave --check > missing && echo unnoticed || cat missing
+      cd /; rm -r $d
+      """)
+    #expect(result.output.hasPrefix("book.md is current\n"))
+    #expect(result.output.contains("status 1") && !result.output.contains("unnoticed"))
+    #expect(result.output.contains("+ carry derivatives forward, from a tape"))
+    #expect(result.output.contains(".svg is missing"))
+  }
+
   @Test func `weave says what is missing and leaves nothing half-written`() throws {
     let lost = try shell("cd / && weave --check")
     #expect(lost.status == 66 && lost.error.contains("there is no folder Chapters"))

@@ -1,3 +1,4 @@
+import Mathematics
 import Notes
 import Testing
 
@@ -47,6 +48,8 @@ import Testing
     #expect(distance([0.0, 0.5], [0.0, 0.25]) == 0.25)
     #expect(distance([1.0], [1.0, 2.0]) == .infinity)
     #expect(distance(Double.nan, 1.0).isNaN)
+    #expect(distance([Double.nan, 1.0], [1.0, 1.0]).isNaN)
+    #expect(distance(Vector([1.0, .nan, 1]), Vector([1.0, 1, 1])).isNaN)
     #expect(!Evidence("nothing", error: .nan, bound: 1).holds)
   }
 }
