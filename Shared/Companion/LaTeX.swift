@@ -30,7 +30,7 @@ struct LaTeXRenderer {
       case .number:
         var numbers: [Number] = []
         while i < exhibits.count, case .number(let number) = exhibits[i].content {
-          numbers += [number] + number.differing
+          numbers += [number] + (excerpt.isOriginal ? number.differing : [])
           i += 1
         }
         text += table(
@@ -58,7 +58,8 @@ struct LaTeXRenderer {
       var done = 0
       for i in computed.indices {
         var cells = [i == 0 ? "\\(\(math(number.quantity))\\)" : ""]
-        cells += filled(computed[i].map(mathCell), width)
+        cells += filled(
+          computed[i].map { settings.isBlank ? "\\underline{\\hspace{3em}}" : mathCell($0) }, width)
         if compares {
           let row = tokens.indices.contains(i) ? tokens[i] : []
           cells += filled(row.map(mathCell), width)
@@ -68,7 +69,7 @@ struct LaTeXRenderer {
         }
         text += cells.joined(separator: " & ") + " \\\\\n"
       }
-      for remark in number.remarks {
+      for remark in compares ? number.remarks : [] {
         remarks.append("\\(\(math(number.quantity))\\): \(tex(remark)).")
       }
     }

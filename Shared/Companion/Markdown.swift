@@ -21,6 +21,7 @@ struct MarkdownRenderer {
       let mark = input.origin == .reader ? " (yours)" : ""
       return Piece(kind: .input, lines: ["\(input.name) = \(rows.joined(separator: " ; "))\(mark)"])
     case .number(let number):
+      guard !settings.isBlank else { return Piece(kind: .row, lines: [blank(number)]) }
       return Piece(kind: .row, lines: ([number] + number.differing).map { row($0, section) })
     case .derivation(let derivation): return Piece(kind: .item, lines: [item(derivation)])
     case .definition(let definition):
@@ -64,6 +65,11 @@ struct MarkdownRenderer {
     return line([
       name, computed.joined(separator: "<br>"), printed.joined(separator: "<br>"), verdict,
     ])
+  }
+
+  private func blank(_ number: Number) -> String {
+    let cells = number.formatted(settings).map { $0.joined(separator: " ") }
+    return line([number.quantity, cells.joined(separator: "<br>"), "", ""])
   }
 
   private func item(_ derivation: Derivation) -> String {

@@ -8,6 +8,10 @@ struct Settings: Sendable {
   var trials = 100
   /// Whether to compute what takes seconds.
   var isFull = false
+  /// Whether to leave the computed numbers open, as on a worksheet.
+  var isBlank = false
+  /// The seed of a variant with other inputs; nil for those of the notes.
+  var variant: UInt64?
   /// Inputs of the reader's own, by the name as it is typed.
   var values: [String: [[Double]]] = [:]
   /// The names as the reader wrote them.
@@ -74,8 +78,8 @@ struct Options {
   var settings = Settings()
   var locators: [String] = []
 
-  private static let flags = ["--list", "--errata", "--full", "--help", "--version"]
-  private static let valued = ["--digits", "--set", "--trials", "--format", "--color"]
+  private static let flags = ["--list", "--errata", "--full", "--blank", "--help", "--version"]
+  private static let valued = ["--digits", "--set", "--vary", "--trials", "--format", "--color"]
 
   init(_ arguments: [String]) throws(UsageError) {
     var rest = arguments[...]
@@ -124,6 +128,7 @@ struct Options {
     case "--version": if action != .help { action = .version }
     case "--list": if action == .show { action = .list }
     case "--full": settings.isFull = true
+    case "--blank": settings.isBlank = true
     default: if action == .show { action = .errata }
     }
   }
@@ -131,6 +136,7 @@ struct Options {
   private mutating func set(_ name: String, to value: String) throws(UsageError) {
     switch name {
     case "--digits": settings.digits = try whole(value, name, 0...17)
+    case "--vary": settings.variant = UInt64(try whole(value, name, 0...999_999_999))
     case "--trials": settings.trials = try whole(value, name, 1...1_000_000)
     case "--format": format = try choice(value, name, OutputFormat.allCases)
     case "--color": color = try choice(value, name, Color.allCases)
@@ -199,6 +205,7 @@ struct Options {
     switch name {
     case "--digits": "--digits 6"
     case "--trials": "--trials 1000"
+    case "--vary": "--vary 7"
     case "--format": "--format latex"
     case "--color": "--color never"
     default: "--set 'x=1 0.5'"
@@ -226,6 +233,8 @@ struct Options {
         --list               List the pages and the places they treat.
         --errata             List what does not reproduce, with the right value.
         --set <name=values>  Use other inputs: 'x=1 0.5'; rows as 'W1=1 2;3 4'.
+        --vary <seed>        Draw other inputs of the same shapes and digits.
+        --blank              Leave the computed numbers open: a worksheet.
         --digits <n>         Show n decimals, 0 to 17, instead of the notes’ own.
         --trials <n>         Test each derivation on n draws (default: 100).
         --full               Compute at full size what takes seconds.
@@ -237,6 +246,7 @@ struct Options {
       EXAMPLES:
         swift run \(name)
         swift run \(name) 6.23
+        swift run \(name) B.19 --vary 7 --blank
         swift run \(name) B.19 --set 'x=0.3 0.9' --format latex
 
       """

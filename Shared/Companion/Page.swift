@@ -59,14 +59,14 @@ public final class Page {
   public func given(
     number name: String, ours value: Double, file: String = #fileID, line: Int = #line
   ) -> Double {
-    input(name, [[value]], .ours, [], file, line)[0][0]
+    input(name, ours([[value]], name), .ours, [], file, line)[0][0]
   }
 
   /// A vector of ours, where the notes give none; the reader may set it.
   public func given(
     vector name: String, ours value: Vector<Double>, file: String = #fileID, line: Int = #line
   ) -> Vector<Double> {
-    Vector(input(name, [value.entries], .ours, [], file, line)[0])
+    Vector(input(name, ours([value.entries], name), .ours, [], file, line)[0])
   }
 
   /// A matrix of ours, where the notes give none; the reader may set it.
@@ -74,7 +74,29 @@ public final class Page {
     matrix name: String, ours value: Matrix<Double>, file: String = #fileID, line: Int = #line
   ) -> Matrix<Double> {
     let rows = (0..<value.rows).map { value.row($0).entries }
-    return Matrix(input(name, rows, .ours, [], file, line))
+    return Matrix(input(name, ours(rows, name), .ours, [], file, line))
+  }
+
+  private func ours(_ rows: [[Double]], _ name: String) -> [[Double]] {
+    let digits = rows.map { $0.map { ($0, Token(Format.shortest($0)).decimals ?? 0) } }
+    return varied(digits, "\(section.name) \(name)")
+  }
+
+  /// The inputs of a variant: numbers with decimals are drawn anew near their size, with as many
+  /// decimals; whole numbers are counts, labels and seeds, and stay.
+  private func varied(_ rows: [[(value: Double, decimals: Int)]], _ key: String) -> [[Double]] {
+    guard let variant = settings.variant else { return rows.map { $0.map(\.value) } }
+    var draw = Generator(seed: seed(key) ^ (variant &* 0x9E37_79B9_7F4A_7C15))
+    return rows.map { row in
+      row.map { value, decimals in
+        guard decimals > 0 else { return value }
+        isOriginal = false
+        let unit = Double.pow(10, Double(-decimals))
+        let size = max(value.magnitude, 2 * unit)
+        let steps = (draw.uniform(0.5, 1.5) * size / unit).rounded()
+        return Double(Format.decimal((value < 0 ? -1 : 1) * max(1, steps) * unit, decimals))!
+      }
+    }
   }
 
   private func input(
@@ -82,7 +104,8 @@ public final class Page {
     _ line: Int
   ) -> [[Double]] {
     guard let row = find(quantity, place) else { return [] }
-    let rows = row.rows.map { $0.map { $0.value ?? .nan } }
+    let key = "\(row.document.rawValue) \(row.locator) \(row.quantity)"
+    let rows = varied(row.rows.map { $0.map { ($0.value ?? .nan, $0.decimals ?? 0) } }, key)
     var references = [reference(row)]
     for other in again {
       guard let copy = find(quantity, other, orRestated: true) else { continue }

@@ -50,7 +50,12 @@ public struct Program: Sendable {
       if options.locators.isEmpty { chosen = chosen.filter { !$0.page.isOriginal } }
       if let refusal, chosen.isEmpty || !options.locators.isEmpty { throw refusal }
     }
-    let excerpts = chosen.map(\.excerpt)
+    if options.settings.isBlank, ![.text, .markdown, .latex].contains(options.format) {
+      throw UsageError(
+        "--blank is for text, markdown and latex",
+        hint: "leave out --format \(options.format.rawValue)")
+    }
+    let excerpts = chosen.map { $0.excerpt(isBlank: options.settings.isBlank) }
     if case .errata = options.action {
       return TextRenderer(options.settings, color: options.usesColor(isTerminal)).errata(excerpts)
     }
@@ -145,18 +150,31 @@ struct Choice: Equatable {
 
   static func == (a: Choice, b: Choice) -> Bool { a.page === b.page && a.exhibits == b.exhibits }
 
-  var excerpt: Excerpt {
-    Excerpt(
-      section: page.section, isOriginal: page.isOriginal,
-      exhibits: exhibits.map { $0.map { page.exhibits[$0] } } ?? page.exhibits)
+  /// What is shown; on a worksheet only what is given and what is to be computed.
+  func excerpt(isBlank: Bool) -> Excerpt {
+    let chosen = exhibits.map { $0.map { page.exhibits[$0] } } ?? page.exhibits
+    return Excerpt(
+      section: page.section, isOriginal: page.isOriginal && !isBlank,
+      exhibits: isBlank ? chosen.filter(\.isForWorksheets) : chosen, isBlank: isBlank)
   }
 }
 
 /// A page, or a part of it, for a renderer.
 struct Excerpt {
   let section: Section
+  /// Whether the numbers are compared with those of the notes.
   let isOriginal: Bool
   let exhibits: [Exhibit]
+  var isBlank = false
+}
+
+extension Exhibit {
+  fileprivate var isForWorksheets: Bool {
+    switch content {
+    case .input, .number, .definition: true
+    default: false
+    }
+  }
 }
 
 extension Program {

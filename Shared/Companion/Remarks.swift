@@ -4,6 +4,7 @@ extension Number {
   /// The entries as characters: as precise as the notes print them, as the reader asks, or to
   /// four significant digits of the largest.
   func formatted(_ settings: Settings) -> [[String]] {
+    if settings.isBlank { return rows.map { $0.map { _ in "______" } } }
     let tokens = self.tokens.flatMap { $0 }
     let own = ownDecimals
     var i = 0

@@ -25,9 +25,10 @@ struct TextRenderer {
       default: text += group.map(single).joined()
       }
     }
-    if !excerpt.isOriginal {
+    if !excerpt.isOriginal, !excerpt.isBlank {
       text += "\n"
-      text += wrap("These are your numbers: the notes say nothing about them.", indent: 2)
+      text += wrap(
+        "These are not the numbers of the notes, which say nothing about them.", indent: 2)
     }
     return text
   }
@@ -58,7 +59,7 @@ struct TextRenderer {
     var all: [Number] = []
     for case .number(let number) in group.map(\.content) {
       all.append(number)
-      all += number.differing
+      if excerpt.isOriginal { all += number.differing }
     }
     let rows = all.map { row($0, excerpt) }
     let compares = excerpt.isOriginal && all.contains { $0.printed != nil }
@@ -66,8 +67,8 @@ struct TextRenderer {
     var text = grid.header.map { dimmed($0) + "\n" } ?? ""
     for (number, row) in zip(all, rows) {
       for line in grid.lines(row) { text += line.text + verdict(line.words) + "\n" }
-      var remarks = number.remarks
-      if !number.repeats.isEmpty {
+      var remarks = excerpt.isOriginal ? number.remarks : []
+      if excerpt.isOriginal, !number.repeats.isEmpty {
         remarks.append("Printed again in \(number.repeats.joined(separator: ", "))")
       }
       for remark in remarks {

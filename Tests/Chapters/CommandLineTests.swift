@@ -91,6 +91,25 @@ import Testing
     #expect(!result.output.contains("the notes print") && !result.output.contains("agrees"))
   }
 
+  @Test func `a variant has other inputs of the same digits, the same for the same seed`() throws {
+    let variant = try shell("backprop B.19 --vary 7")
+    #expect(variant.output == (try shell("backprop B.19 --vary 7")).output)
+    #expect(variant.output != (try shell("backprop B.19 --vary 8")).output)
+    let given = try #require(variant.output.split(separator: "\n").first { $0.contains("given") })
+    #expect(given.contains("y = 1") && !given.contains("W² = 0.5 0.6"))
+    #expect(given.contains(/W² = 0\.\d 0\.\d/) && !variant.output.contains("agrees"))
+  }
+
+  @Test func `a worksheet leaves the numbers open and gives nothing away`() throws {
+    for format in ["text", "markdown", "latex"] {
+      let sheet = try shell("backprop B.19 --vary 7 --blank --format \(format)")
+      #expect(sheet.status == 0)
+      #expect(sheet.output.contains(format == "latex" ? "\\underline" : "______"))
+      #expect(!sheet.output.contains("holds") && !sheet.output.contains("agrees"))
+    }
+    #expect(try shell("backprop B.19 --blank --format json").status == 64)
+  }
+
   @Test func `JSON is JSON, with a verdict for each token`() throws {
     let result = try shell("backprop 6.47 --format json")
     let audit = try #require(
