@@ -108,11 +108,11 @@ extension Perceptron {
       at: "intuition:2.1.4:split"
     ) { draw in
       let w = draw.vector(2)
-      let leaves = (0..<20).map { _ in draw.vector(2) }
+      let leaves = (0..<6).map { _ in draw.vector(2) }
       var wrong = 0.0
       for healthy in leaves where w ⋅ healthy > 0 {
         for diseased in leaves where w ⋅ diseased < 0 {
-          let steps = (0...16).map { Double($0) / 16 }
+          let steps = (0...6).map { Double($0) / 6 }
           let side = steps.map { t in w ⋅ (healthy + t * (diseased - healthy)) > 0 }
           let crossings = zip(side, side.dropFirst()).count { $0 != $1 }
           wrong += crossings == 1 ? 0 : 1

@@ -56,8 +56,6 @@ extension Perceptron {
     let p = softmax(z)
     page.derive("y, one-hot at the largest z", y)
     page.derive("p = softmax(z)", p)
-    page.show("sum of y", y.sum, at: "§Notation")
-    page.show("sum of p", p.sum, at: "§Notation")
     page.verify("a one-hot y and softmax(z) both add up to 1", at: "notation:onehot") { draw in
       let z = draw.vector(5, -20, 20)
       let (y, p) = (oneHot(z), softmax(z))
@@ -72,6 +70,9 @@ extension Perceptron {
         Evidence("0 < p < 1", error: isOpen ? 0 : 1, bound: 0),
       ]
     }
+
+    page.show("sum of y", y.sum, at: "§Notation")
+    page.show("sum of p", p.sum, at: "§Notation")
 
     //: ### Ties
     //:
@@ -136,6 +137,7 @@ struct TieRule {
   static var all: [TieRule] {
     [
       TieRule(name: "foundations (2.2), step", predicts: step, updates: nil),
+      TieRule(name: "foundations (2.9), sign", predicts: nil, updates: nil),
       TieRule(name: "foundations (2.10)", predicts: nil, updates: { $0 * $1 <= 0 }),
       TieRule(name: "appendix A.4", predicts: nil, updates: { $0 * $1 <= 0 }),
       TieRule(

@@ -15,12 +15,24 @@ struct Samples {
   /// The samples with a last entry 1 in each x, whose weight is then the bias.
   var augmented: Samples { Samples(x: x.map { $0 + [1] }, y: y) }
 
+  /// R² = max ‖xᵢ‖²
+  var squaredRadius: Double { x.map { dot($0, $0) }.reduce(0, max) }
+
   /// R = max ‖xᵢ‖
-  var radius: Double { x.map { dot($0, $0) }.reduce(0, max).squareRoot() }
+  var radius: Double { squaredRadius.squareRoot() }
 
   /// min yᵢ w·xᵢ / ‖w‖, the margin that w leaves
-  func margin(_ w: [Double]) -> Double {
-    indices.map { y[$0] * dot(w, x[$0]) }.reduce(.infinity, min) / dot(w, w).squareRoot()
+  func margin(_ w: [Double]) -> Double { leastScore(w) / dot(w, w).squareRoot() }
+
+  /// min yᵢ w·xᵢ
+  func leastScore(_ w: [Double]) -> Double {
+    indices.map { y[$0] * dot(w, x[$0]) }.reduce(.infinity, min)
+  }
+
+  /// (R/γ)² for the margin that w leaves, without a root
+  func mistakeBound(_ w: [Double]) -> Double {
+    let score = leastScore(w)
+    return squaredRadius * dot(w, w) / (score * score)
   }
 }
 
@@ -40,7 +52,7 @@ struct Training {
   private(set) var w: [Double]
   /// The sample of each mistake.
   private(set) var mistakes: [Int] = []
-  /// The weights before each mistake, and the last ones.
+  /// The weights before each mistake, and the last ones, if they are kept.
   private(set) var path: [[Double]]
   /// Whether it has stopped by itself.
   private(set) var isDone = false
@@ -49,7 +61,11 @@ struct Training {
   ///   - w: the weights to start from
   ///   - η: the learning rate
   ///   - limit: when to give up, in mistakes
-  init(_ samples: Samples, from w: [Double], rate η: Double = 1, limit: Int = 10_000) {
+  ///   - keepsPath: whether the weights of every step are wanted
+  init(
+    _ samples: Samples, from w: [Double], rate η: Double = 1, limit: Int = 10_000,
+    keepsPath: Bool = true
+  ) {
     self.w = w
     path = [w]
     var seen = 0
@@ -59,7 +75,7 @@ struct Training {
         guard sign(dot(self.w, samples.x[i])) != samples.y[i] else { continue }
         learn(samples.x[i], η * samples.y[i])
         mistakes.append(i)
-        path.append(self.w)
+        if keepsPath { path.append(self.w) }
       }
       isDone = mistakes.count == before
       // Weights and labels that are no numbers make no progress.

@@ -77,8 +77,8 @@ extension Perceptron {
       ]
     }
 
-    //: The four combinations, and what the mixture does to the leaves of the last section, which
-    //: the rule settles in its first pass or two.
+    //: The four combinations, and what the mixture does to the leaves of the last section. With
+    //: labels 0 and 1 the updates come to an end; mixed, they go on for as long as anyone waits.
 
     page.table(
       "Error by label and prediction",

@@ -36,7 +36,7 @@ extension Perceptron {
     let samples = Samples(
       page.given(matrix: "samples", ours: [[3, 0, 1], [-3, 2, 1], [-1, -2, -1], [2, -3, -1]]))
 
-    page.define("γ, the margin that w\u{2A} leaves", at: "A.2:margin", by: "Samples.margin")
+    page.define("γ, the margin that w* leaves", at: "A.2:margin", by: "Samples.margin")
     page.define("R, the length of the longest sample", at: "A.2", by: "Samples.radius")
 
     //: Four samples of the plane, a boundary through the origin. The best direction is found
@@ -44,21 +44,23 @@ extension Perceptron {
     //: they bound.
 
     let wˢ = widest(samples).map { length * $0 }
-    let γ = samples.indices.map { samples.y[$0] * dot(wˢ, samples.x[$0]) }.min()!
+    let γ = samples.leastScore(wˢ)
     let R = samples.radius
     let training = Training(samples, from: [origin, origin], limit: 100)
 
     page.derive("w* of the widest margin", wˢ)
     page.derive("γ", γ)
     page.derive("R", R)
-    page.derive("(R/γ)²", (R / γ).power(2))
+    page.derive("(R/γ)²", samples.mistakeBound(wˢ))
     page.table(
       "Both bounds at every mistake",
       columns: ["t", "x", "y", "w after", "tγ", "≤ w*·w", "‖w‖²", "≤ tR²"],
       rows: training.mistakes.indices.map { k in
         let (i, w) = (training.mistakes[k], training.path[k + 1])
         let t = Double(k + 1)
-        return [t, samples.x[i], samples.y[i], w, t * γ, dot(wˢ, w), dot(w, w), t * R * R]
+        return [
+          t, samples.x[i], samples.y[i], w, t * γ, dot(wˢ, w), dot(w, w), t * samples.squaredRadius,
+        ]
       }, digits: 2)
     page.note(
       training.isDone
@@ -170,7 +172,7 @@ extension Perceptron {
     ) { draw in
       let (samples, wˢ) = separable(&draw, dimension: 3, count: 12, margin: 0.1)
       let training = Training(samples, from: [0, 0, 0])
-      let bound = (samples.radius / samples.margin(wˢ)).power(2)
+      let bound = samples.mistakeBound(wˢ)
       let again = Training(samples, from: training.w)
       return [
         Evidence("mistakes", error: max(0, Double(training.mistakes.count) - bound), bound: 0),

@@ -57,9 +57,9 @@ extension Perceptron {
       "One unit along each axis", columns: ["n", "γ", "(R/γ)²", "mistakes"],
       rows: directions.map { n in
         let samples = orthogonal(n, radius: 1)
-        let γ = samples.margin(Array(repeating: 1, count: n))
+        let w = [Double](repeating: 1, count: n)
         let training = Training(samples, from: Array(repeating: 0, count: n))
-        return [n, γ, (1 / γ).power(2), training.mistakes.count]
+        return [n, samples.margin(w), samples.mistakeBound(w), training.mistakes.count]
       }, digits: 4, at: "A.1:scope")
 
     //: Stopped after t mistakes, the same data give every bound of the proof as an equation. The
@@ -123,7 +123,7 @@ extension Perceptron {
       at: "A.1:sure", "A.5"
     ) { draw in
       let samples = wholeNumbers(&draw)
-      let bound = (samples.radius / samples.margin(widest(samples))).power(2)
+      let bound = samples.mistakeBound(widest(samples))
       let longest = Double(longestRun(samples))
       let cyclic = Double(Training(samples, from: [0, 0]).mistakes.count)
       return [
@@ -142,8 +142,7 @@ extension Perceptron {
       let x = (0..<4).map { _ in [entry(), entry()] }
       let samples = Samples(x: x, y: x.map { sign(dot(w, $0)) })
       guard !samples.y.contains(0) else { continue }
-      let ratio = samples.radius / samples.margin(widest(samples))
-      if ratio * ratio < 40 { return samples }
+      if samples.mistakeBound(widest(samples)) < 40 { return samples }
     }
   }
 }

@@ -102,10 +102,13 @@ extension Perceptron {
         return [k + 1, pair.x[i], pair.y[i], score, run.path[k + 1][0], run.path[k + 1][1]]
       })
 
+    let allowed = Int(pair.mistakeBound([1]))
+    page.note("Mistakes: \(run.mistakes.count). Allowed by (R/γ)²: \(allowed).")
+
     //: It is not a matter of one mistake more. Shrink a problem, and R/γ stays as it is, while the
     //: step of the bias, which is 1 whatever the samples are, grows large beside them. Or carry a
-    //: problem away from the origin, and R grows, but the mistakes grow with its *fourth* power.
-    //: Below, 0 and ε are the two points of a line; and (L, 0) is to be told from (L + 1, ±1).
+    //: problem away from the origin, and R² grows, but the mistakes grow much faster. Below, the
+    //: points 0 and ε are to be told apart on a line, and (L, 0) from (L + 1, ±1) in the plane.
 
     page.table(
       "Mistakes and bounds", columns: ["points", "γ", "mistakes", "(R/γ)²", "corrected"],
@@ -117,26 +120,41 @@ extension Perceptron {
           let samples = Samples(x: [[L + 1, 1], [L + 1, -1], [L, 0]], y: [1, 1, -1])
           let plane = Hyperplane(w: [1, 0], b: -(L + 0.5))
           return row("(\(Int(L)), 0) | (\(Int(L) + 1), ±1)", samples, plane)
-        }, digits: 2)
+        }, digits: 3)
 
-    //: What is true follows from the proof itself, taken at its word. The vector (x, 1) is at most
+    //: Where does the argument break? If the bias is kept outside, in its first two steps: what is
+    //: at least γ‖w\*‖ is y(x·w\* + b\*), and what is at most 0 at a mistake is y(w·x + b). The
+    //: parts without the biases have no such limits.
+
+    page.refute(
+      "the argument works with b outside: yx·w* ≥ γ‖w*‖, and y w·x ≤ 0 at a mistake",
+      at: "2.4.3:augment", correction: "y(x·w* + b*) ≥ γ‖w*‖, and y(w·x + b) ≤ 0 at a mistake"
+    ) { draw in
+      let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
+      return steps(samples, plane) { Array($0.dropLast()) }
+    } corrected: { draw in
+      let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
+      return steps(samples, plane) { $0 }
+    }
+
+    //: What is true follows from the proof itself, with the bias inside. The vector (x, 1) is at most
     //: √(R² + 1) long; the separator (w\*, b\*) is √(‖w\*‖² + b\*²) long, and the scores are the
     //: same. So (R/γ)² becomes the same expression with both lengths replaced.
 
     page.refute(
       "with a learned bias M ≤ (R/γ)², R = max ‖xᵢ‖, γ = min yᵢ(w*·xᵢ + b*)/‖w*‖", at: "2.15",
-      "2.4.3:augment", correction: "M ≤ (R² + 1)(1 + b*²/‖w*‖²)/γ²"
+      correction: "M ≤ (R² + 1)(1 + b*²/‖w*‖²)/γ²"
     ) { draw in
-      let (samples, plane) = offset(&draw, away: draw.uniform(0, 4))
-      let training = Training(samples.augmented, from: [0, 0, 0], limit: 20_000)
+      let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
+      let training = Training(samples.augmented, from: [0, 0, 0], limit: 20_000, keepsPath: false)
       let bound = (samples.radius / samples.margin(plane)).power(2)
       return [
         Evidence(
           "mistakes beyond", error: max(0, Double(training.mistakes.count) - bound), bound: 0)
       ]
     } corrected: { draw in
-      let (samples, plane) = offset(&draw, away: draw.uniform(0, 4))
-      let training = Training(samples.augmented, from: [0, 0, 0], limit: 20_000)
+      let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
+      let training = Training(samples.augmented, from: [0, 0, 0], limit: 20_000, keepsPath: false)
       let bound = corrected(samples, plane)
       return [
         Evidence(
@@ -147,7 +165,8 @@ extension Perceptron {
     //: Line by line, on the problem at L = 3: which lines of the proof survive when x and w have
     //: the bias inside, and R, γ and ‖w\*‖ are those of (2.14)? The first step does, because the
     //: scores are the same and γ‖w\*‖ is the least of them. The norm grows faster than R² allows,
-    //: and in (2.22) the two lengths of w\* are no longer the same and do not cancel.
+    //: and Cauchy and Schwarz need the length of (w\*, b\*) where the first step has that of w\*:
+    //: the two no longer cancel.
 
     let far = Samples(x: [[4, 1], [4, -1], [3, 0]], y: [1, 1, -1])
     let plane = Hyperplane(w: [1, 0], b: -3.5)
@@ -173,32 +192,48 @@ extension Perceptron {
     //: independent of scale again.
 
     page.verify("if b gains yR² at a mistake and both classes occur, M ≤ (2R/γ)²") { draw in
-      let (samples, plane) = offset(&draw, away: draw.uniform(0, 4))
+      let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
       let R = samples.radius
       let longer = Samples(x: samples.x.map { $0 + [R] }, y: samples.y)
-      let training = Training(longer, from: [0, 0, 0], limit: 20_000)
+      let training = Training(longer, from: [0, 0, 0], limit: 20_000, keepsPath: false)
       let bound = (2 * R / samples.margin(plane)).power(2)
       let beyond = max(0, Double(training.mistakes.count) - bound)
       return [Evidence("mistakes beyond", error: beyond, bound: 0)]
     }
   }
 
+  /// The first two steps of the proof for the part of the longer vectors that is asked for.
+  private static func steps(
+    _ samples: Samples, _ plane: Hyperplane, part: ([Double]) -> [Double]
+  ) -> [Evidence] {
+    let (longer, wˢ) = (samples.augmented, part(plane.w.entries + [plane.b]))
+    let training = Training(longer, from: [0, 0, 0], limit: 20_000)
+    let least = samples.margin(plane) * plane.w.l2Norm
+    var (progress, cross) = (0.0, 0.0)
+    for (k, i) in training.mistakes.enumerated() {
+      let (x, y) = (part(longer.x[i]), longer.y[i])
+      progress = max(progress, least - y * dot(x, wˢ))
+      cross = max(cross, y * dot(part(training.path[k]), x))
+    }
+    return [
+      Evidence("γ‖w*‖ is missed by", error: progress, bound: 1e-13),
+      Evidence("0 is exceeded by", error: cross, bound: 0),
+    ]
+  }
+
   /// (R² + 1)(1 + b*²/‖w*‖²)/γ²
   private static func corrected(_ samples: Samples, _ plane: Hyperplane) -> Double {
-    let ratio = plane.b / plane.w.l2Norm
-    let R = samples.radius
-    return (R * R + 1) * (1 + ratio * ratio) / samples.margin(plane).power(2)
+    samples.augmented.mistakeBound(plane.w.entries + [plane.b])
   }
 
   private static func row(_ name: String, _ samples: Samples, _ plane: Hyperplane)
     -> [any Showable]
   {
     let start = [Double](repeating: 0, count: plane.w.count + 1)
-    let training = Training(samples.augmented, from: start)
+    let training = Training(samples.augmented, from: start, keepsPath: false)
     let γ = samples.margin(plane)
-    return [
-      name, γ, training.mistakes.count, (samples.radius / γ).power(2), corrected(samples, plane),
-    ]
+    let bound = samples.squaredRadius / (γ * γ)
+    return [name, γ, training.mistakes.count, bound, corrected(samples, plane)]
   }
 }
 

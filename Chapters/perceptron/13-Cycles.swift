@@ -52,7 +52,7 @@ extension Perceptron {
     //: the bias inside, the weights are three whole numbers. They are followed until a pass begins
     //: with weights that an earlier pass began with.
 
-    let training = Training(samples, from: [0, 0, 0], limit: 16)
+    let training = Training(samples, from: [0, 0, 0], limit: 8)
     page.table(
       "The first updates", columns: ["t", "x", "y", "score", "w", "b"],
       rows: training.mistakes.indices.map { t in
