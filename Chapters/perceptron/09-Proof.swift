@@ -55,7 +55,7 @@ extension Perceptron {
     page.table(
       "Both bounds at every mistake",
       columns: ["t", "x", "y", "w after", "tγ", "≤ w*·w", "‖w‖²", "≤ tR²"],
-      rows: training.mistakes.indices.map { k in
+      rows: training.mistakes.indices.prefix(20).map { k in
         let (i, w) = (training.mistakes[k], training.path[k + 1])
         let t = Double(k + 1)
         return [

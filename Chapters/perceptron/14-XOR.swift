@@ -41,7 +41,9 @@ extension Perceptron {
     //: add up to zero are not all positive. It is the certificate that the cycle of the last
     //: section found by itself, with equal counts.
 
-    let corners = Samples(x: rows, y: target.map(signed)).augmented
+    let square = [[0.0, 0], [1, 0], [0, 1], [1, 1]]
+    let differ = square.map { $0[0] != $0[1] ? 1.0 : 0 }
+    let corners = Samples(x: square, y: differ.map(signed)).augmented
     page.verify(
       "Σ yᵢ(xᵢ, 1) = 0, so that for every w and b some corner is on a wrong side",
       at: "xor:minsky", "xor:separable"
@@ -53,7 +55,7 @@ extension Perceptron {
       for _ in 0..<50 {
         let w = draw.vector(3).entries
         let scores = corners.indices.map { dot(w, corners.x[$0]) }
-        right = max(right, corners.indices.count { step(scores[$0]) == target[$0] })
+        right = max(right, corners.indices.count { step(scores[$0]) == differ[$0] })
         balance = max(balance, (scores[1] + scores[2] - scores[0] - scores[3]).magnitude)
       }
       return [
@@ -93,31 +95,28 @@ extension Perceptron {
     //:
     //: The two boundaries below were learned by the rule. Between them lies what XOR calls 1.
 
-    func learned(_ inputs: [[Double]], _ labels: [Double]) -> Training {
-      Training(Samples(x: inputs, y: labels.map(signed)).augmented, from: [0, 0, 0], limit: 200)
-    }
-    let or = learned(rows, rows.map { max($0[0], $0[1]) > 0.5 ? 1 : 0 })
-    let and = learned(rows, rows.map { min($0[0], $0[1]) > 0.5 ? 1 : 0 })
+    let (or, and) = (learned(rows, rows.map(either)), learned(rows, rows.map(both)))
 
-    page.derive("w₁, w₂, b of OR", or.w, for: "xor:and")
-    page.derive("w₁, w₂, b of AND", and.w, for: "xor:and")
-    page.plot(picture(rows, target, or.w, and.w))
+    page.derive("w₁, w₂, b of OR", or, for: "xor:and")
+    page.derive("w₁, w₂, b of AND", and, for: "xor:and")
+    page.plot(picture(rows, target, or, and))
 
     //: With the answers of these two as its inputs, a third perceptron has an easy task: “OR, but
     //: not AND”. The corners (0, 1) and (1, 0) have become the same point (1, 0), the four corners
     //: are three, and a line separates them. It is learned by the same rule.
 
-    let hidden = rows.map { PerceptronNetwork(layers: [[or.w, and.w]]).output($0) }
-    let top = learned(hidden, target)
-    let network = PerceptronNetwork(layers: [[or.w, and.w], [top.w]])
-    page.derive("w₁, w₂, b of the third", top.w)
+    let network = twoLayers(rows, target)
+    let hidden = PerceptronNetwork(layers: [network.layers[0]])
+    page.derive("w₁, w₂, b of the third", network.layers[1][0])
     page.table(
       "The network of three perceptrons", columns: ["x₁", "x₂", "OR", "AND", "network", "XOR"],
       rows: rows.indices.map { i in
-        [x₁[i], x₂[i], hidden[i][0], hidden[i][1], network.output(rows[i])[0], target[i]]
+        let (h, ŷ) = (hidden.output(rows[i]), network.output(rows[i]))
+        return [x₁[i], x₂[i], h[0], h[1], ŷ[0], target[i]]
       })
     page.verify("the network of three perceptrons is XOR", at: "xor:network", draws: 1) { _ in
-      let wrong = rows.indices.count { network.output(rows[$0]) != [target[$0]] }
+      let network = twoLayers(square, differ)
+      let wrong = square.indices.count { network.output(square[$0]) != [differ[$0]] }
       return [Evidence("rows of the table that differ", error: Double(wrong), bound: 0)]
     }
 
@@ -125,15 +124,32 @@ extension Perceptron {
     //: further input is enough, the product x₁x₂: in three dimensions a plane does what no line
     //: does in two.
 
-    let lifted = Samples(x: rows.map { $0 + [$0[0] * $0[1]] }, y: target.map(signed)).augmented
-    let lift = Training(lifted, from: [0, 0, 0, 0], limit: 1000)
-    page.derive("w₁, w₂, w of x₁x₂, b", lift.w)
+    page.derive("w₁, w₂, w of x₁x₂, b", learned(rows.map(withProduct), target))
     page.verify("with x₁x₂ as a third input one perceptron is XOR", at: "xor:transform", draws: 1) {
       _ in
-      let wrong = rows.indices.count { step(dot(lift.w, lifted.x[$0])) != target[$0] }
+      let w = learned(square.map(withProduct), differ)
+      let single = PerceptronNetwork(layers: [[w]])
+      let wrong = square.indices.count { single.output(withProduct(square[$0])) != [differ[$0]] }
       return [Evidence("rows of the table that differ", error: Double(wrong), bound: 0)]
     }
   }
+
+  /// The weights, bias last, that the rule gives for labels 0 and 1, from zero.
+  private static func learned(_ inputs: [[Double]], _ labels: [Double]) -> [Double] {
+    let samples = Samples(x: inputs, y: labels.map(signed)).augmented
+    return Training(samples, from: samples.x[0].map { _ in 0 }, limit: 1000, keepsPath: false).w
+  }
+
+  /// OR and AND, learned, and a third perceptron that learns the labels from their answers.
+  private static func twoLayers(_ rows: [[Double]], _ labels: [Double]) -> PerceptronNetwork {
+    let first = [learned(rows, rows.map(either)), learned(rows, rows.map(both))]
+    let hidden = rows.map { PerceptronNetwork(layers: [first]).output($0) }
+    return PerceptronNetwork(layers: [first, [learned(hidden, labels)]])
+  }
+
+  private static func either(_ x: [Double]) -> Double { max(x[0], x[1]) > 0.5 ? 1 : 0 }
+  private static func both(_ x: [Double]) -> Double { min(x[0], x[1]) > 0.5 ? 1 : 0 }
+  private static func withProduct(_ x: [Double]) -> [Double] { x + [x[0] * x[1]] }
 
   private static let names = [
     "0000": "never", "1111": "always", "0001": "AND", "1110": "NAND", "0111": "OR", "1000": "NOR",

@@ -50,12 +50,12 @@ extension Perceptron {
           Plot.Series("σ(z)", scores.map { ($0, σ($0)) }),
           Plot.Series("σ(4z)", scores.map { ($0, σ(4 * $0)) }),
         ]))
-    page.verify("σ(αz) − step(z) is below e⁻ᵅᶻ in size, z ≠ 0: σ(αz) → step(z)") { draw in
+    page.verify("|σ(αz) − step(z)| ≤ exp(−α|z|) for z ≠ 0: σ(αz) → step(z)") { draw in
       let z = draw.uniform(0.01, 3) * signed(Double(draw.below(2)))
       let α = draw.uniform(0.1, 100)
       let difference = (σ(α * z) - step(z)).magnitude
       return [
-        Evidence("the bound", error: max(0, difference - exp(-α * z.magnitude)), bound: 1e-16),
+        Evidence("the bound", error: max(0, difference - exp(-α * z.magnitude)), bound: .ulpOfOne),
         Evidence("at α = 10⁵", error: (σ(1e5 * z) - step(z)).magnitude, bound: 1e-15),
       ]
     }
