@@ -83,8 +83,12 @@ struct SourceFile {
 
   /// Whether each statement of a paragraph only shows something or takes an input.
   private static func onlyCallsPage(_ lines: [String]) -> Bool {
-    lines.filter { !$0.hasPrefix(" ") && !$0.hasPrefix(")") && !$0.hasPrefix("}") }.allSatisfy {
-      line in
+    let statements = lines.filter {
+      !$0.hasPrefix(" ") && !$0.hasPrefix(")") && !$0.hasPrefix("}")
+    }
+    // The last paragraph of a type has its closing brace for the only line that is not indented.
+    if statements.isEmpty { return lines.allSatisfy { $0.allSatisfy { " )}]".contains($0) } } }
+    return statements.allSatisfy { line in
       if line.hasPrefix("let "), let equals = line.firstRange(of: "= ") {
         return line[equals.upperBound...].hasPrefix("page.given(")
           || line[equals.upperBound...].hasPrefix("page.printed(")
