@@ -21,8 +21,8 @@ extension Perceptron {
       rows: [["‖v‖ₚ"] + lengths + [v.maxNorm]])
 
     //: The larger p is, the more the largest entry counts, until at infinity nothing else does.
-    //: The names for three of the lengths are worth checking against the general formula, and
-    //: each against a way that does not contain it.
+    //: Three of these lengths have names and formulas of their own. Each is compared with the general
+    //: formula, and with a way that contains neither.
 
     page.verify("‖v‖₂ = √(Σ vᵢ²) = √(vᵀv)", at: "1.2") { draw in
       let v = draw.vector(5, -3, 3)
@@ -49,7 +49,7 @@ extension Perceptron {
       ]
     }
 
-    //: How fast it goes to the largest entry can be said exactly. (At p = 1024 the formula as it is
+    //: How near ‖v‖ₚ is to the largest entry can be said exactly. (At p = 1024 the formula as it is
     //: printed would end at 0 for some vectors: the powers of small entries are too small for a
     //: `Double`.)
 
@@ -126,10 +126,10 @@ extension Perceptron {
     }
   }
 
-  /// The points at distance 1 from the origin in the direction of 120 angles.
+  /// The points at distance 1 from the origin in the direction of 240 angles.
   private static func circle(_ p: Double) -> [(Double, Double)] {
-    (0...120).map { i in
-      let θ = Double(i) * .pi / 60
+    (0...240).map { i in
+      let θ = Double(i) * .pi / 120
       let u: Vector = [cos(θ), sin(θ)]
       let length = u.lNorm(p)
       return (u[0] / length, u[1] / length)

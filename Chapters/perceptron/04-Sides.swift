@@ -129,7 +129,7 @@ extension Perceptron {
       "A boundary, its weight vector and seven points", x: "x₁", y: "x₂", isSquare: true,
       [
         Plot.Series("boundary", boundary(line, reach: 3)),
-        Plot.Series("w, brought to length 1", [foot, tip].compactMap(drawable)),
+        Plot.Series("w/‖w‖", [foot, tip].compactMap(drawable)),
         .points("predicted 1", cloud(1)),
         .points("predicted 0", cloud(0)),
       ])

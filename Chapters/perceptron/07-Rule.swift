@@ -3,7 +3,7 @@ import Mathematics
 
 //: Learning means: go through the samples, and whenever one lies on the wrong side, add it to the
 //: weights if it should have been positive, and take it away if it should have been negative.
-//: With labels ±1 both are one line, w + yx. Nothing is minimised, and there is no rate to tune.
+//: With labels ±1 both are one line, w + yx.
 
 /// Points with labels −1 and +1.
 struct Samples {
@@ -175,7 +175,7 @@ extension Perceptron {
     return Plot(
       "The weight vector, turning", x: "first feature", y: "second feature", isSquare: true,
       [
-        Plot.Series("w before and between", spokes), Plot.Series("w at the end", last),
+        Plot.Series("w so far", spokes), Plot.Series("w at the end", last),
         .points("healthy", cloud(1)), .points("diseased", cloud(-1)),
       ])
   }

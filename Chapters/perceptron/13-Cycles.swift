@@ -112,9 +112,9 @@ extension Perceptron {
       ]
     }
 
-    //: The text says that the updates *may* cycle. That they never end is certain; that they
-    //: repeat exactly is certain for whole numbers, and for others they at least stay bounded.
-    //: The picture shows the length of the weights on the four corners, on twelve random points
+    //: The text says that the updates *may* cycle. That they never end is certain, and for whole
+    //: numbers so is that they repeat exactly. For other numbers the weights need not come back,
+    //: but they stay bounded, as a theorem of Block and Levin says. The picture shows the length of the weights on the four corners, on twelve random points
     //: with random labels, and the √t·R that the proof allows.
 
     let scattered = random()
