@@ -36,7 +36,8 @@ let package = Package(
       .testTarget(
         name: "ChapterTests",
         dependencies: chapters.map { .target(name: $0) } + ["weave", "Companion", "Notes"],
-        path: "Tests/Chapters", exclude: ["Snapshots", "Golden/perceptron.py"], swiftSettings: strict),
+        path: "Tests/Chapters", exclude: ["Snapshots", "Golden/perceptron.py"],
+        swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]
 )

@@ -1,9 +1,9 @@
 import Companion
 import Mathematics
 
-//: Two bits, and the answer is 1 if they differ. It takes a child a moment to learn and a
-//: perceptron for ever: in 1969 this ended the first age of neural networks. The argument fits
-//: into a line, the way out into three perceptrons.
+//: Two bits, and the answer is 1 if they differ. A child learns it in a moment, a perceptron never:
+//: in 1969 that was shown with such effect that hardly anybody worked on neural networks for years.
+//: The argument fits into a line, the way out into three perceptrons.
 
 /// Perceptrons in layers: each unit has its weights, the bias last, and answers 0 or 1.
 struct PerceptronNetwork {

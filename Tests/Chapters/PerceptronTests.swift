@@ -139,6 +139,16 @@ struct PerceptronTests {
     #expect(isSeparable(samples))
   }
 
+  @Test func `margin, radius and bound of two samples`() {
+    let samples = Samples(x: [[3, 4], [-5, 0]], y: [1, -1])
+    #expect(samples.radius == 5)
+    #expect(samples.leastScore([10, 0]) == 30)
+    #expect(samples.margin([10, 0]) == 3)
+    #expect(distance(samples.mistakeBound([10, 0]), 25.0 / 9) < 1e-15)
+    #expect(samples.margin(Hyperplane(w: [10, 0], b: -10)) == 2)
+    #expect(samples.augmented.x == [[3, 4, 1], [-5, 0, 1]])
+  }
+
   @Test(arguments: goldenBiasedRuns.indices)
   func `runs with a bias are those of exact fractions`(k: Int) {
     let golden = goldenBiasedRuns[k]
