@@ -70,7 +70,15 @@ public struct Plot: Sendable {
       let (low, high) = (values.min()!, values.max()!)
       return low == high ? low - 1...high + 1 : low...high
     }
-    return (range(points.map(\.x)), range(points.map(\.y)))
+    let (x, y) = (range(points.map(\.x)), range(points.map(\.y)))
+    // A unit is as long across as up only if both axes have the same length.
+    let side = max(x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    guard isSquare, side.isFinite else { return (x, y) }
+    func widened(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+      let extra = (side - (range.upperBound - range.lowerBound)) / 2
+      return range.lowerBound - extra...range.upperBound + extra
+    }
+    return (widened(x), widened(y))
   }
 
   /// About five round numbers that span a range.

@@ -21,12 +21,14 @@ struct SourceFile {
     var insideChapter = false
     var insideSection = false
     var header = ""
+    // How far the code of a section, or of a chapter, is indented by where it stands.
+    var margin = 0
 
     func flush() {
       if !prose.isEmpty { parts.append(.prose(prose)) }
       prose = []
       guard let first = paragraph.first, let last = paragraph.last else { return }
-      let lines = Self.shown(Self.dedented(paragraph.map(\.line)))
+      let lines = Self.shown(Self.dedented(paragraph.map(\.line), by: margin))
       parts.append(.code(lines: lines, range: first.number...last.number))
       paragraph = []
     }
@@ -58,6 +60,7 @@ struct SourceFile {
         insideSection = false
       } else {
         if !prose.isEmpty { flush() }
+        if paragraph.isEmpty { margin = insideSection ? 4 : insideChapter ? 2 : 0 }
         paragraph.append((index + 1, line))
       }
     }
@@ -73,9 +76,9 @@ struct SourceFile {
     return .heading(place: "\(document) \(quoted[1])", title: String(quoted[3]))
   }
 
-  private static func dedented(_ lines: [String]) -> [String] {
-    let margin = lines.map { $0.prefix { $0 == " " }.count }.min() ?? 0
-    return lines.map { String($0.dropFirst(margin)) }
+  private static func dedented(_ lines: [String], by margin: Int) -> [String] {
+    let indent = lines.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+    return lines.map { String($0.dropFirst(min(indent, margin))) }
   }
 
   /// The statements of a paragraph that compute: not those that only show something, and none

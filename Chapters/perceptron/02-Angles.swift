@@ -1,0 +1,160 @@
+import Companion
+import Mathematics
+
+//: The dot product multiplies entry by entry and adds up, and it is also two lengths times the
+//: cosine of the angle between them. The first way is how it is computed, the second is why a
+//: perceptron works: the sign of one number says on which side of a right angle an input lies.
+
+extension Perceptron {
+  static let angles = Section(.foundations, "1.1.2", "The dot product and the angle") { page in
+    let a = page.given(vector: "a", ours: [2, 1])
+    let length = page.given(number: "‖b‖", ours: 1.5)
+    let parallel = page.given(number: "θ parallel", at: "§1.1.2")
+    let right = page.given(number: "θ orthogonal", at: "§1.1.2")
+    let opposite = page.given(number: "θ anti-parallel", at: "§1.1.2")
+
+    //: Three angles are worth knowing by heart. The vector b is a, turned and brought to another
+    //: length; no cosine has a part in the dot product, and yet it comes out.
+
+    func b(_ θ: Double) -> Vector<Double> { length * turned(a, by: θ) / a.l2Norm }
+    let cases = [parallel, right, opposite].map { θ in
+      [θ, a ⋅ b(θ), a.l2Norm * length * cos(θ * .pi / 180)]
+    }
+    page.show("a·b at θ=90", a ⋅ b(right), at: "§1.1.2")
+    page.table(
+      "The dot product at three angles", columns: ["θ", "a·b", "‖a‖ ‖b‖ cos θ"], rows: cases,
+      at: "1.1.2:angles")
+
+    page.verify(
+      "a·b = Σ aᵢbᵢ = aᵀb", at: "1.6", "intuition:2.1.4:dot_sum",
+      "intuition:2.1.4:dot_matrix"
+    ) { draw in
+      let (a, b) = (draw.vector(3, -2, 2), draw.vector(3, -2, 2))
+      let written = a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+      // What the squares of three lengths know of it.
+      let polarized = ((a + b).l2Norm.power(2) - (a - b).l2Norm.power(2)) / 4
+      return [
+        Evidence("written out", error: distance(a ⋅ b, written), bound: 1e-15),
+        Evidence("a row times a column", error: distance(a ⋅ b, (a.ᵀ * b)[0]), bound: 1e-15),
+        Evidence("¼(‖a + b‖² − ‖a − b‖²)", error: distance(a ⋅ b, polarized), bound: 1e-14),
+      ]
+    }
+
+    //: For the other form the angle has to be measured without a dot product. Two unit vectors
+    //: span a rhombus, whose diagonals are their sum and their difference; half the angle is
+    //: that of the right triangle which the half diagonals make.
+
+    page.verify(
+      "a·b = ‖a‖ ‖b‖ cos θ, and so cos θ = a·b / (‖a‖ ‖b‖)", at: "1.7", "1.8",
+      "intuition:2.1.4:dot_geometric", "intuition:2.1.4:equivalent"
+    ) { draw in
+      let (a, b) = (draw.vector(4, -2, 2), draw.vector(4, -2, 2))
+      let θ = between(a, b)
+      let product = a.l2Norm * b.l2Norm
+      return [
+        Evidence("θ from a rhombus", error: distance(a ⋅ b, product * cos(θ)), bound: 1e-13),
+        Evidence("its cosine", error: distance((a ⋅ b) / product, cos(θ)), bound: 1e-13),
+      ]
+    }
+
+    //: The two forms belong together only where the axes are at right angles and equally scaled,
+    //: as *The Maths of Deep Learning* notes. On slanted axes the sum of products says something
+    //: else: (1, 0) and (0, 1) are then still “orthogonal” by the sum, whatever the angle
+    //: between the axes is.
+
+    let slanted: (Vector<Double>, Vector<Double>) = ([1, 0], turned([1, 0], by: 60))
+    page.derive("Σ aᵢbᵢ on axes at 60°", Vector([1, 0]) ⋅ [0, 1])
+    page.derive("‖a‖ ‖b‖ cos 60°", slanted.0 ⋅ slanted.1)
+
+    page.verify(
+      "at fixed lengths a·b is largest at 0°, smallest at 180°, and falls between",
+      at: "1.1.2:angles", "1.1.2:alignment"
+    ) { draw in
+      let a = draw.vector(2, -2, 2)
+      let length = draw.uniform(0.1, 3)
+      let products = (0...18).map { a ⋅ (length * turned(a, by: 10 * Double($0)) / a.l2Norm) }
+      let rises = zip(products, products.dropFirst()).map { $1 - $0 }.max()!
+      let extreme: Vector = [a.l2Norm * length, -a.l2Norm * length]
+      return [
+        Evidence("every 10°", error: max(0, rises), bound: 0),
+        Evidence("both ends", error: distance([products[0], products[18]], extreme), bound: 1e-13),
+      ]
+    }
+
+    //: At fixed lengths: that is what has to be added to the remark that a large activation means
+    //: a small angle. A long input at 80° activates a neuron more than a short one that points
+    //: exactly its way.
+
+    let w: Vector = [1, 0]
+    page.derive("w·x, ‖x‖ = ½ at 0°", w ⋅ (0.5 * turned(w, by: 0)), for: "1.1.2:alignment")
+    page.derive("w·x, ‖x‖ = 5 at 80°", w ⋅ (5.0 * turned(w, by: 80)), for: "1.1.2:alignment")
+
+    page.verify(
+      "a·b > 0 for angles below 90°, < 0 for angles above", at: "intuition:2.1.4:sign"
+    ) { draw in
+      let (a, b) = (draw.vector(3), draw.vector(3))
+      let isSharp = between(a, b) < .pi / 2
+      return [Evidence("θ from a rhombus", error: isSharp == (a ⋅ b > 0) ? 0 : 1, bound: 0)]
+    }
+
+    //: That is the whole idea of a perceptron. Leaves are points with two features; if w makes a
+    //: sharp angle with each healthy leaf and an obtuse one with each diseased leaf, then the
+    //: line at right angles to w runs between them. (It is the *plane of features* that is split
+    //: into two, and the hyperplane, here a line, that splits it.) Every way from a leaf of one
+    //: class to a leaf of the other has to cross that line, and crosses it once.
+
+    page.verify(
+      "where w·x has two signs on two classes, w·x = 0 lies between them",
+      at: "intuition:2.1.4:split"
+    ) { draw in
+      let w = draw.vector(2)
+      let leaves = (0..<6).map { _ in draw.vector(2) }
+      var wrong = 0.0
+      for healthy in leaves where w ⋅ healthy > 0 {
+        for diseased in leaves where w ⋅ diseased < 0 {
+          let steps = (0...6).map { Double($0) / 6 }
+          let side = steps.map { t in w ⋅ (healthy + t * (diseased - healthy)) > 0 }
+          let crossings = zip(side, side.dropFirst()).count { $0 != $1 }
+          wrong += crossings == 1 ? 0 : 1
+        }
+      }
+      return [Evidence("ways that do not cross once", error: wrong, bound: 0)]
+    }
+
+    //: One formula needs a word. *The Maths of Deep Learning* sets a column equal to a row. As
+    //: lists of numbers they are; as matrices, which the same lines say that they are, they have
+    //: different shapes, and it matters which is meant: a row times a column is one number, a
+    //: column times a row is a table of all products.
+
+    page.refute(
+      "the column of a₁, a₂, a₃ equals their row, as matrices", at: "intuition:2.1.2:vector",
+      correction: "it equals their row transposed"
+    ) { draw in
+      let a = draw.vector(3)
+      let (column, row) = (Matrix(columns: [a]), a.ᵀ)
+      return [Evidence("shapes that differ", error: column == row ? 0 : 1, bound: 0)]
+    } corrected: { draw in
+      let a = draw.vector(3)
+      let (column, row) = (Matrix(columns: [a]), a.ᵀ)
+      return [Evidence("shapes that differ", error: column == row.ᵀ ? 0 : 1, bound: 0)]
+    }
+  }
+}
+
+/// A vector of the plane, turned by an angle in degrees against the clock.
+func turned(_ v: Vector<Double>, by degrees: Double) -> Vector<Double> {
+  // Quarter turns only swap entries, so that a right angle is exactly one.
+  let quarters = (degrees / 90).rounded()
+  let rest = (degrees - 90 * quarters) * .pi / 180
+  var u: Vector = [cos(rest) * v[0] - sin(rest) * v[1], sin(rest) * v[0] + cos(rest) * v[1]]
+  let turns = quarters.truncatingRemainder(dividingBy: 4)
+  for _ in 0..<Int(turns.isFinite ? turns < 0 ? turns + 4 : turns : 0) { u = [-u[1], u[0]] }
+  return u
+}
+
+/// The angle between two vectors, in [0, π], from the diagonals of the rhombus of their
+/// directions.
+func between(_ a: Vector<Double>, _ b: Vector<Double>) -> Double {
+  let (u, v) = (a / a.l2Norm, b / b.l2Norm)
+  return 2 * angle((u + v).l2Norm, (u - v).l2Norm)
+}

@@ -1,0 +1,230 @@
+import Companion
+import Mathematics
+
+//: The same rule is printed in three forms: as a test of y(w·x) with labels ±1, as two cases, and
+//: as an error, target minus prediction, times the input. They are one rule if, and only if, the
+//: labels fit the form.
+
+/// w + x after a false negative, w − x after a false positive (intuition 3.1.2).
+func updatedByCases(_ w: Vector<Double>, _ x: Vector<Double>, isPositive: Bool, _ η: Double)
+  -> Vector<Double>
+{
+  if isPositive, w ⋅ x < 0 { return w + η * x }
+  if !isPositive, w ⋅ x > 0 { return w - η * x }
+  return w
+}
+
+/// w + η (y − step(w·x)) x (intuition 3.1.3)
+func updatedByError(_ w: Vector<Double>, _ x: Vector<Double>, _ y: Double, _ η: Double)
+  -> Vector<Double>
+{
+  let error = y - step(w ⋅ x)
+  return w + (η * error) * x
+}
+
+extension Perceptron {
+  static let variants = Section(.intuition, "3.1.3", "One rule, written three ways") { page in
+    let η = page.given(number: "η", ours: 0.1)
+    let sweep = (-50...50).map { step(Double($0) / 10) }
+    page.show("values of the step function", [sweep.min()!, sweep.max()!])
+    page.define("ŷ = step(w·x), error = y − ŷ", at: "3.1.3:predict", by: "updatedByError")
+
+    //: With labels 0 and 1, target minus prediction is +1 after a false negative, −1 after a false
+    //: positive, and 0 otherwise: exactly the sign that the update needs. All three forms agree
+    //: on every sample that is not on the boundary.
+
+    page.verify(
+      "y ∈ {0, 1}: w + η(y − step(w·x))x is the update of the cases, and of y± w·x ≤ 0",
+      at: "3.1.3:update", "3.1.3:delta_w", "foundations:2.11"
+    ) { draw in
+      let (w, x) = (draw.vector(3), draw.vector(3))
+      let y = Double(draw.below(2))
+      let η = draw.uniform(0.01, 1)
+      let byError = updatedByError(w, x, y, η)
+      let byCases = updatedByCases(w, x, isPositive: y == 1, η)
+      let isMistake = signed(y) * (w ⋅ x) <= 0
+      let byProduct = isMistake ? w + (η * signed(y)) * x : w
+      let each = (0..<3).map { j in w[j] + η * (y - step(w ⋅ x)) * x[j] }
+      return [
+        Evidence("two cases", error: distance(byError, byCases), bound: 1e-15),
+        Evidence("y± w·x ≤ 0", error: distance(byError, byProduct), bound: 1e-15),
+        Evidence("one weight at a time", error: distance(byError, Vector(each)), bound: 1e-15),
+      ]
+    }
+
+    //: The cases allow −1 as the label of the negative class as well. In the form with the error
+    //: that goes wrong twice: a false positive has the error −2, and a true negative, predicted
+    //: as 0 and labelled −1, has the error −1. A sample that is on its right side is pushed
+    //: further at every visit, and the program never stops.
+
+    page.refute(
+      "y = −1 for a negative sample: w + η(y − step(w·x))x is the update of the cases",
+      at: "3.1.3:update", "3.1.2:cases",
+      correction: "y = 0, or y = −1 with ½(y − sign(w·x)) for the error"
+    ) { draw in
+      let (w, x) = (draw.vector(3), draw.vector(3))
+      let byCases = updatedByCases(w, x, isPositive: false, 1)
+      return [
+        Evidence("two cases", error: distance(updatedByError(w, x, -1, 1), byCases), bound: 1e-15)
+      ]
+    } corrected: { draw in
+      let (w, x) = (draw.vector(3), draw.vector(3))
+      let byCases = updatedByCases(w, x, isPositive: false, 1)
+      let bySign = w + (0.5 * (-1 - sign(w ⋅ x))) * x
+      return [
+        Evidence("y = 0", error: distance(updatedByError(w, x, 0, 1), byCases), bound: 1e-15),
+        Evidence("y = −1, by sign", error: distance(bySign, byCases), bound: 1e-15),
+      ]
+    }
+
+    //: The four combinations, and what the mixture does to the leaves of the last section. With
+    //: labels 0 and 1 the updates come to an end; mixed, they go on for as long as anyone waits.
+
+    page.table(
+      "Error by label and prediction",
+      columns: ["sample", "score", "y − step, y in 0, 1", "y − sign, y = ±1", "y = ±1 with step"],
+      rows: [(1.0, 1.0), (1, -1), (-1, 1), (-1, -1)].map { y, z in
+        [
+          y > 0 ? "positive" : "negative", z > 0 ? "> 0" : "< 0", binary(y) - step(z), y - sign(z),
+          y - step(z),
+        ]
+      }, at: "3.1.2:cases")
+    let leaves = page.given(
+      matrix: "leaves", ours: [[3, 1, 1], [1, 2, 1], [-1, 3, 1], [3, -2, -1], [-3, -1, -1]])
+    let start: Vector<Double> = [0, -4]
+    let passes = [1, 2, 10, 100]
+    page.table(
+      "Updates by then, from the same start", columns: ["labels", "1 pass", "2", "10", "100"],
+      rows: [("0 and 1", true), ("−1 and 1", false)].map { name, isBinary in
+        [name] + passes.map { updates(leaves, from: start, η, passes: $0, isBinary: isBinary) }
+      })
+
+    //: ### The learning rate
+    //:
+    //: A small η is said to make the updates smoother. From a random start it does: the same
+    //: sample then turns w by a smaller angle. From zero weights it does nothing at all. Every
+    //: weight vector on the way is η times the one that rate 1 gives, and since only directions
+    //: count, every prediction and every mistake is the same.
+
+    page.verify("from w ≠ 0 a smaller η turns w by less", at: "3.1.3:rate") { draw in
+      let (w, x) = (draw.vector(3), draw.vector(3))
+      let (small, large) = (draw.uniform(0.01, 0.5), draw.uniform(0.5, 1))
+      let less = between(w, w + small * x) - between(w, w + large * x)
+      return [Evidence("the angle", error: max(0, less), bound: 0)]
+    }
+    page.verify("from w = 0 the path with rate η is η times that with rate 1", at: "3.1.3:rate") {
+      draw in
+      let (samples, _) = separable(&draw, dimension: 3, count: 12, margin: 0.1)
+      let η = Double.pow(2, Double(draw.below(11) - 8))
+      let one = Training(samples, from: [0, 0, 0])
+      let other = Training(samples, from: [0, 0, 0], rate: η)
+      let scaled = Vector(one.w.map { η * $0 })
+      return [
+        Evidence("mistakes", error: one.mistakes == other.mistakes ? 0 : 1, bound: 0),
+        Evidence("weights", error: distance(Vector(other.w), scaled), bound: 0),
+      ]
+    }
+
+    //: ### Is it gradient descent?
+    //:
+    //: The text keeps the two apart, since the step has no derivative. To be exact, it has none at
+    //: zero, where its difference quotients grow without bound. Everywhere else it has one, the
+    //: number 0, and that is the real obstacle: descent on an error *behind* the step stands
+    //: still.
+
+    page.verify("the step has slope 0 off zero and none at zero", at: "3.1.3:step") { draw in
+      let h = Double.pow(2, -Double(draw.below(50)))
+      let z = draw.uniform(0.1, 5) * signed(Double(draw.below(2)))
+      let atZero = (step(0) - step(-h)) / h
+      let off = (step(z + h / 64) - step(z - h / 64)) / (h / 32)
+      return [
+        Evidence("(step(0) − step(−h))/h = 1/h", error: distance(atZero, 1 / h), bound: 0),
+        Evidence("elsewhere", error: off.magnitude, bound: 0),
+      ]
+    }
+
+    //: But the perceptron rule *is* gradient descent, on another error: max(0, −y w·x), which is 0
+    //: on the right side and grows with the distance on the wrong one. Its slope by w is −yx at
+    //: a mistake and 0 otherwise, so that one step against it is one update. The distinction is
+    //: between errors, not between methods.
+
+    page.verify(
+      "the update is −η times the gradient of max(0, −y w·x); behind a step it would be 0",
+      at: "3.1.3:differentiable"
+    ) { draw in
+      let (w, x) = (draw.vector(3), draw.vector(3))
+      let y = Double(draw.below(2))
+      let update = updatedByError(w, x, y, 1) - w
+      func criterion<T: Scalar>(_ w: Vector<T>) -> T {
+        relu(-T(signed(y)) * (w ⋅ Vector<T>(x)))
+      }
+      func behindStep<T: Scalar>(_ w: Vector<T>) -> T {
+        let ŷ: T = w ⋅ Vector<T>(x) < 0 ? 0 : 1
+        return 0.5 * (T(y) - ŷ).power(2)
+      }
+      let flat = reverseGradient(at: w, behindStep)
+      return compare(-update, at: w, criterion, criterion, criterion)
+        + [Evidence("behind a step", error: flat.maxNorm, bound: 0)]
+    }
+
+    //: ### From a random start
+    //:
+    //: That the rule ends on separable data is the theorem of the next section, for zero weights.
+    //: A start elsewhere costs at most 2‖w₀‖/(ηγ) further mistakes, as the same proof shows, and
+    //: this is where the rate does count: a small one takes long to forget a bad start.
+
+    page.verify(
+      "on separable data it ends, after at most (R/γ)² + 2‖w₀‖/(ηγ) mistakes from w₀",
+      at: "3.1.3:converge"
+    ) { draw in
+      let (samples, wˢ) = separable(&draw, dimension: 2, count: 8, margin: 0.15)
+      let w₀ = draw.vector(2)
+      let η = draw.uniform(0.1, 1)
+      let training = Training(samples, from: w₀.entries, rate: η)
+      let γ = samples.margin(wˢ)
+      let bound = (samples.radius / γ).power(2) + 2 * w₀.l2Norm / (η * γ)
+      let final = samples.margin(training.w)
+      return [
+        Evidence("mistakes", error: max(0, Double(training.mistakes.count) - bound), bound: 0),
+        Evidence("samples left on a wrong side", error: final > 0 ? 0 : 1, bound: 0),
+      ]
+    }
+  }
+
+  /// How many updates the form with the error makes, with labels 0 and 1 or mixed.
+  private static func updates(
+    _ leaves: Matrix<Double>, from start: Vector<Double>, _ η: Double, passes: Int, isBinary: Bool
+  ) -> Int {
+    var w = start
+    var count = 0
+    for _ in 0..<passes {
+      for i in 0..<leaves.rows {
+        let x: Vector = [leaves[i, 0], leaves[i, 1]]
+        let y = isBinary ? binary(leaves[i, 2]) : leaves[i, 2]
+        let next = updatedByError(w, x, y, η)
+        if next != w { count += 1 }
+        w = next
+      }
+    }
+    return count
+  }
+}
+
+/// Samples drawn from [−1, 1]ᵈ and moved away from a random plane through the origin until none
+/// is nearer than the margin, with the unit normal of that plane.
+func separable(_ draw: inout Generator, dimension: Int, count: Int, margin γ: Double)
+  -> (Samples, [Double])
+{
+  var wˢ = (0..<dimension).map { _ in draw.normal() }
+  let length = dot(wˢ, wˢ).squareRoot()
+  wˢ = wˢ.map { $0 / length }
+  var samples = Samples(x: [], y: [])
+  for _ in 0..<count {
+    var x = (0..<dimension).map { _ in draw.uniform(-1, 1) }
+    let y = dot(wˢ, x) >= 0 ? 1.0 : -1
+    for j in 0..<dimension { x[j] += y * γ * wˢ[j] }
+    samples.x.append(x)
+    samples.y.append(y)
+  }
+  return (samples, wˢ)
+}

@@ -1,0 +1,13 @@
+import Companion
+
+@main
+enum Perceptron {
+  static let program = Program(
+    .perceptron, "The perceptron, from dot products to XOR",
+    [
+      norms, angles, products, sides, signedDistance, codes, rule, variants, proof, tight, counts,
+      bias, cycles, xor, neuron,
+    ])
+
+  static func main() { program.main() }
+}
