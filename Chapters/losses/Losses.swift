@@ -1,0 +1,12 @@
+import Companion
+
+@main
+enum Losses {
+  static let program = Program(
+    .losses, "Loss functions and generalization",
+    [
+      squaredErrors, gaussian, binary, logLoss, softmaxes, logitGradient,
+    ])
+
+  static func main() { program.main() }
+}
