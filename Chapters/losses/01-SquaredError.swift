@@ -42,7 +42,7 @@ func bottom(between a: Double, and b: Double, _ f: (Double) -> Double) -> Double
   var (low, high) = (a, b)
   var (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
   var (fLeft, fRight) = (f(left), f(right))
-  for _ in 0..<64 {
+  for _ in 0..<46 {
     if fLeft < fRight {
       (high, right, fRight) = (right, left, fLeft)
       left = high - ratio * (high - low)

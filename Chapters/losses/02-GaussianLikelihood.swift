@@ -8,7 +8,7 @@ import Mathematics
 
 /// exp(−(y − m)²/(2σ²)) / √(2πσ²), the normal density with mean m and variance σ²
 func gaussianDensity<T: Scalar>(_ y: T, mean m: T, variance σ²: T) -> T {
-  exp(-(y - m).power(2) / (2 * σ²)) / sqrt(2 * T(Double.pi) * σ²)
+  exp(-(y - m) * (y - m) / (2 * σ²)) / sqrt(2 * T(Double.pi) * σ²)
 }
 
 /// p(y₁ … yₙ) = Π p(yᵢ), independent targets about the line θx with variance σ²
@@ -36,11 +36,19 @@ let halfLineRule: [(x: Double, weight: Double)] = (-96...72).map { k in
   return (x, x * .pi / 2 * cosh / 24)
 }
 
-/// ∫ f(m + x) dx over the whole line, both halves folded together.
-func integral(around m: Double, _ f: (Double) -> Double) -> Double {
-  var sum = 0.0
-  for (x, weight) in halfLineRule { sum += weight * (f(m + x) + f(m - x)) }
-  return sum
+/// ∫ p, ∫ x p and ∫ (x − m)² p over the whole line, both halves about m folded together: total,
+/// mean and variance of a density whose mean is m.
+func moments(around m: Double, _ p: (Double) -> Double) -> (
+  total: Double, mean: Double, variance: Double
+) {
+  var (total, mean, variance) = (0.0, 0.0, 0.0)
+  for (x, weight) in halfLineRule {
+    let (right, left) = (weight * p(m + x), weight * p(m - x))
+    total += right + left
+    mean += (m + x) * right + (m - x) * left
+    variance += x * x * (right + left)
+  }
+  return (total, mean, variance)
 }
 
 extension Losses {
@@ -56,10 +64,9 @@ extension Losses {
       "the density of y has total 1, mean f(x) and variance σ²", at: "C.1:model", "C.1:density"
     ) { draw in
       let (f, σ) = (draw.uniform(-2, 2), draw.uniform(0.5, 2))
-      func p(_ y: Double) -> Double { gaussianDensity(y, mean: f, variance: σ * σ) }
-      let total = integral(around: f, p)
-      let mean = integral(around: f) { $0 * p($0) }
-      let variance = integral(around: f) { ($0 - f).power(2) * p($0) }
+      let (total, mean, variance) = moments(around: f) {
+        gaussianDensity($0, mean: f, variance: σ * σ)
+      }
       return [
         Evidence("integral", error: distance(total, 1.0), bound: 1e-13),
         Evidence("mean", error: distance(mean, f), bound: 1e-13),

@@ -37,8 +37,8 @@ extension Losses {
       let total = bernoulli(0, ŷ) + bernoulli(1, ŷ)
       let mean = 0 * bernoulli(0, ŷ) + 1 * bernoulli(1, ŷ)
       return [
-        Evidence("total", error: distance(total, 1.0), bound: 1e-15),
-        Evidence("mean", error: distance(mean, ŷ), bound: 1e-15),
+        Evidence("total", error: distance(total, 1.0), bound: 1e-14),
+        Evidence("mean", error: distance(mean, ŷ), bound: 1e-14),
       ]
     }
     page.verify("σ(z) is the ŷ in (0, 1) whose log-odds log(ŷ/(1 − ŷ)) are z", at: "4.3:sigmoid") {

@@ -111,7 +111,7 @@ extension Losses {
       }
       return [
         Evidence("not positive", error: p.entries.contains { $0 <= 0 } ? 1 : 0, bound: 0),
-        Evidence("sum", error: distance(p.sum, 1.0), bound: 1e-15),
+        Evidence("sum", error: distance(p.sum, 1.0), bound: 1e-14),
         Evidence("disorder", error: disorder, bound: 0),
       ]
     }
@@ -165,10 +165,10 @@ extension Losses {
         return 1 - softmax(z / T)[largest] - 3 * exp(-gap / T)
       }
       return [
-        Evidence("above 3e^(−gap/T)", error: max(0, cold.max()!), bound: 1e-15),
+        Evidence("above 3e^(−gap/T)", error: max(0, cold.max()!), bound: 1e-14),
         Evidence(
           "T = gap/50", error: distance(softmax(z / (gap / 50)), oneHot(largest, of: 4)),
-          bound: 1e-15),
+          bound: 1e-14),
         Evidence(
           "T = 10¹⁵", error: distance(softmax(z / 1e15), Vector(repeating: 0.25, count: 4)),
           bound: 1e-14),
@@ -191,8 +191,8 @@ extension Losses {
       var byEntry = Matrix(repeating: 0.0, rows: 4, columns: 4)
       for i in 0..<4 { for j in 0..<4 { byEntry[i, j] = p[i] * (kronecker(i, j) - p[j]) } }
       return [
-        Evidence("entries", error: distance(byEntry, exact), bound: 1e-15),
-        Evidence("matrix", error: distance(Matrix(diagonal: p) - p * p.ᵀ, exact), bound: 1e-15),
+        Evidence("entries", error: distance(byEntry, exact), bound: 1e-14),
+        Evidence("matrix", error: distance(Matrix(diagonal: p) - p * p.ᵀ, exact), bound: 1e-14),
       ]
     }
     page.verify(
@@ -204,9 +204,9 @@ extension Losses {
       let exact = jacobian(at: z) { plainSoftmax($0) }[i, i]
       return [
         Evidence(
-          "quotient", error: distance((e[i] * Z - e[i] * e[i]) / (Z * Z), exact), bound: 1e-15),
-        Evidence("difference", error: distance(p[i] - p[i] * p[i], exact), bound: 1e-15),
-        Evidence("product", error: distance(p[i] * (1 - p[i]), exact), bound: 1e-15),
+          "quotient", error: distance((e[i] * Z - e[i] * e[i]) / (Z * Z), exact), bound: 1e-14),
+        Evidence("difference", error: distance(p[i] - p[i] * p[i], exact), bound: 1e-14),
+        Evidence("product", error: distance(p[i] * (1 - p[i]), exact), bound: 1e-14),
       ]
     }
     page.verify("for i ≠ j, ∂pᵢ/∂zⱼ is −eᶻⁱeᶻʲ/Z² and −pᵢpⱼ", at: "appendix:C.7:cross") { draw in
@@ -216,8 +216,8 @@ extension Losses {
       let j = (i + 1 + draw.below(3)) % 4
       let exact = jacobian(at: z) { plainSoftmax($0) }[i, j]
       return [
-        Evidence("quotient", error: distance((0 - e[i] * e[j]) / (Z * Z), exact), bound: 1e-15),
-        Evidence("product", error: distance(-p[i] * p[j], exact), bound: 1e-15),
+        Evidence("quotient", error: distance((0 - e[i] * e[j]) / (Z * Z), exact), bound: 1e-14),
+        Evidence("product", error: distance(-p[i] * p[j], exact), bound: 1e-14),
       ]
     }
 
@@ -227,7 +227,7 @@ extension Losses {
 
     page.verify("the rows of ∂p/∂z add up to 0") { draw in
       let rows = jacobian(at: draw.vector(4, -2, 2)) { plainSoftmax($0) } * Vector([1, 1, 1, 1])
-      return [Evidence("dual numbers", error: rows.maxNorm, bound: 1e-15)]
+      return [Evidence("dual numbers", error: rows.maxNorm, bound: 1e-14)]
     }
   }
 }

@@ -36,8 +36,8 @@ extension Losses {
     page.verify("(4.15) is −Σᵢ yᵢ(δᵢⱼ − pⱼ), which is −Σᵢ yᵢδᵢⱼ + Σᵢ yᵢpⱼ", at: "4.16") { draw in
       let sample = LogitSample(&draw)
       return [
-        Evidence("from (4.15)", error: distance(sample.line16, sample.line15), bound: 1e-15),
-        Evidence("split in two", error: distance(sample.line16Split, sample.line16), bound: 1e-15),
+        Evidence("from (4.15)", error: distance(sample.line16, sample.line15), bound: 1e-14),
+        Evidence("split in two", error: distance(sample.line16Split, sample.line16), bound: 1e-14),
       ]
     }
     page.verify("Σᵢ yᵢδᵢⱼ is yⱼ for any y, Σᵢ yᵢ is 1 for one-hot y", at: "4.4.3:sums") { draw in
@@ -59,13 +59,13 @@ extension Losses {
       let sample = LogitSample(z: z, y: y)
       let p = sample.p
       let middle = -p + y.sum * p + (p - y)
-      return [Evidence("from (4.16)", error: distance(middle, sample.line16), bound: 1e-15)]
+      return [Evidence("from (4.16)", error: distance(middle, sample.line16), bound: 1e-14)]
     }
     page.verify("(4.16) with the two sums put in is −yⱼ + pⱼ, that is pⱼ − yⱼ", at: "4.17") {
       draw in
       let sample = LogitSample(&draw)
       return [
-        Evidence("from (4.16)", error: distance(-sample.y + sample.p, sample.line16), bound: 1e-15)
+        Evidence("from (4.16)", error: distance(-sample.y + sample.p, sample.line16), bound: 1e-14)
       ]
     }
     page.verify(
