@@ -7,6 +7,7 @@ enum Losses {
     [
       squaredErrors, gaussian, binary, logLoss, softmaxes, logitGradient, lastLayer, hubers,
       stability,
+      gaussianPrior, laplacePrior, sparsity,
     ])
 
   static func main() { program.main() }

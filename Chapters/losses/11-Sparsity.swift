@@ -1,0 +1,232 @@
+import Companion
+import Mathematics
+
+//: Why does one penalty end at zero and the other near it? The slides give two reasons, one from
+//: the shape of the penalty and one from the steps of descent. The second needs two repairs.
+
+/// The direction in the plane at a share t of the way round, stretched to norm 1 by a norm.
+private func rim(_ t: Double, _ norm: (Vector<Double>) -> Double) -> Vector<Double> {
+  let v: Vector = [cos(2 * .pi * t), sin(2 * .pi * t)]
+  return v / norm(v)
+}
+
+extension Losses {
+  static let sparsity = Section(.appendix, "D.4", "Why weights become exactly zero") { page in
+    //: ### Ball and diamond
+    //:
+    //: A penalty is a constraint in disguise: the least loss among all weights of norm at most 1.
+    //: Under ‖θ‖₂ they fill a ball, under ‖θ‖₁ a diamond, whose corners stand on the axes, where
+    //: all weights but one are zero. The diamond is made of its corners: each of its points is a
+    //: mean of them, weighted by |θᵢ|. The ball has none, since between two of its rim points
+    //: everything lies inside.
+
+    page.verify(
+      "the diamond is the mean of corners ±eᵢ; between points of the ball's rim is inside",
+      at: "D.3:geometry"
+    ) { draw in
+      let t = (draw.uniform(), draw.uniform())
+      let θ = rim(t.0) { $0.l1Norm }
+      let corners = θ.entries.map { $0 < 0 ? -1.0 : 1.0 }
+      let mean: Vector = [θ[0].magnitude * corners[0], θ[1].magnitude * corners[1]]
+      let (u, v) = (rim(t.0) { $0.l2Norm }, rim(t.1) { $0.l2Norm })
+      let gap = (u - v).l2Norm
+      // The midpoint of a chord of length g lies √(1 − g²/4) from the centre.
+      let inside = (0.5 * (u + v)).l2Norm
+      return [
+        Evidence("weights of the mean", error: distance(θ.l1Norm, 1.0), bound: 1e-14),
+        Evidence("mean of corners", error: distance(mean, θ), bound: 1e-14),
+        Evidence(
+          "midpoint", error: distance(inside * inside, 1 - gap * gap / 4), bound: 1e-14),
+      ]
+    }
+
+    //: For two hundred losses, elliptic bowls with random bottoms and axes, the best point of each
+    //: rim is found by walking round it. This is a picture of where they lie.
+
+    var draw = Generator(seed: 4)
+    var (onDiamond, onBall): ([Vector<Double>], [Vector<Double>]) = ([], [])
+    for _ in 0..<200 {
+      let bowl = Bowl(&draw)
+      onDiamond.append(bowl.best { $0.l1Norm })
+      onBall.append(1.5 * bowl.best { $0.l2Norm })
+    }
+    let corners = onDiamond.filter { min($0[0].magnitude, $0[1].magnitude) < 1e-9 }.count
+    let onAxes = onBall.filter { min($0[0].magnitude, $0[1].magnitude) < 1e-9 }.count
+    page.plot(
+      Plot(
+        "Best points on a diamond and on a larger ball", x: "θ₁", y: "θ₂", isSquare: true,
+        [
+          .points("L2 rim", onBall.map { ($0[0], $0[1]) }),
+          .points("L1 rim", onDiamond.map { ($0[0], $0[1]) }),
+        ]), at: "D.3:corners")
+    page.derive("on a corner of the diamond, %", Double(corners) / 2)
+    page.derive("on an axis of the ball, %", Double(onAxes) / 2)
+
+    page.verify(
+      "a bowl whose slope at a corner points out of it by more than sideways has its best there",
+      at: "D.3:corners"
+    ) { draw in
+      let bowl = Bowl(&draw)
+      let best = bowl.best { $0.l1Norm }
+      let slope = -1 * (bowl.H * (Vector([1, 0]) - bowl.bottom))
+      let isBest = slope[0] >= slope[1].magnitude
+      let isFound = distance(best, Vector([1, 0])) < 1e-9
+      return [Evidence("disagreement", error: isBest == isFound ? 0 : 1, bound: 0)]
+    }
+
+    //: ### The push
+    //:
+    //: The slope of λ|θ| is ±λ however small θ is; that of a square fades with θ. The slide gives
+    //: λθ for it. That is the slope of (λ/2)‖θ‖², the penalty of the *Foundations*; the penalty of
+    //: its own slide D.2, λ‖θ‖², has twice that slope.
+
+    let λ = page.given(number: "λ", ours: 0.5)
+    let θ = page.given(number: "θ", ours: 1)
+    func slope(_ penalty: (Dual<Double>) -> Dual<Double>) -> Double {
+      penalty(Dual(θ, tangent: 1)).tangent
+    }
+    let ofL1 = slope { Dual(λ) * $0.absolute } / λ
+    let ofL2 = slope { Dual(λ) * $0 * $0 } / (λ * θ)
+    let ofHalf = slope { Dual(λ) / 2 * $0 * $0 } / (λ * θ)
+    func word(_ factor: Double, _ rest: String) -> String {
+      factor == 1 ? rest : "\(Vector([factor]).entryRows[0][0] == .number(2) ? "2" : "c")" + rest
+    }
+
+    page.show("size of the L1 gradient", "±" + word(ofL1.magnitude, "λ"))
+    page.show(
+      "size of the L2 gradient", word(ofL2, "λθ"),
+      slips: [Slip("the slope of (λ/2)‖θ‖², where slide D.2 has λ‖θ‖²", word(ofHalf, "λθ"))])
+
+    page.verify("the slope of λ|θ| is ±λ, for any θ but 0", at: "D.4:l1grad", "D.4:small") { draw in
+      let (λ, exponent) = (draw.uniform(0, 2), draw.uniform(-300, 1))
+      let θ = (draw.below(2) == 0 ? 1 : -1) * Double.pow(10, exponent)
+      let slope = (Dual(λ) * Dual(θ, tangent: 1).absolute).tangent
+      return [Evidence("dual numbers", error: distance(slope, θ > 0 ? λ : -λ), bound: 0)]
+    }
+    page.refute(
+      "the gradient of the L2 penalty λ‖θ‖² is λθ", at: "D.4:l2grad",
+      correction: "it is 2λθ; λθ is that of (λ/2)‖θ‖²"
+    ) { draw in
+      let (θ, λ) = (draw.vector(3), draw.uniform(0.5, 2))
+      func penalty<T: Scalar>(_ θ: Vector<T>) -> T { T(λ) * (θ ⋅ θ) }
+      return compare(λ * θ, at: θ, penalty, penalty, penalty)
+    } corrected: { draw in
+      let (θ, λ) = (draw.vector(3), draw.uniform(0.5, 2))
+      func penalty<T: Scalar>(_ θ: Vector<T>) -> T { T(λ) * (θ ⋅ θ) }
+      func half<T: Scalar>(_ θ: Vector<T>) -> T { T(λ) / 2 * (θ ⋅ θ) }
+      return compare(2 * λ * θ, at: θ, penalty, penalty, penalty)
+        + [
+          Evidence(
+            "of the half", error: distance(λ * θ, reverseGradient(at: θ, half)), bound: 1e-13)
+        ]
+    }
+
+    //: ### Crossing zero
+    //:
+    //: A constant push overshoots. Steps of descent along ±λ carry a weight across zero, and then
+    //: back, and back again: it hops about zero by the length of a step and does not stay. What
+    //: stays is the soft threshold, a step that stops at zero if it would cross it. (So would a
+    //: descent in infinitely small steps.)
+
+    let η = page.given(number: "η", ours: 0.1)
+    let start = page.given(number: "start", ours: 0.62)
+    var paths: [[Double]] = [[start], [start], [start]]
+    for t in 0..<40 {
+      let θ = paths[0][t]
+      paths[0].append(θ - η * (θ > 0 ? λ : θ < 0 ? -λ : 0))
+      paths[1].append(softThreshold(paths[1][t], η * λ))
+      paths[2].append((1 - η * λ) * paths[2][t])
+    }
+    page.plot(
+      Plot(
+        "A weight under three kinds of step", x: "step", y: "weight",
+        zip(["L1, step by slope", "L1, soft threshold", "L2"], paths).map { name, path in
+          Plot.Series(name, path.enumerated().map { (Double($0), $1) })
+        }), at: "D.4:cross")
+    page.show("target of the L1 push", paths[1][40])
+
+    page.refute(
+      "θ − ηλ sign θ, again and again, crosses zero and stays there", at: "D.4:cross",
+      correction: "with the soft threshold θ becomes exactly zero and stays there"
+    ) { draw in
+      var θ = draw.uniform(-1, 1)
+      let step = draw.uniform(0.05, 0.2)
+      for _ in 0..<50 { θ -= step * (θ > 0 ? 1 : θ < 0 ? -1 : 0) }
+      return [Evidence("distance from zero", error: θ.magnitude, bound: 1e-12)]
+    } corrected: { draw in
+      var θ = draw.uniform(-1, 1)
+      let step = draw.uniform(0.05, 0.2)
+      for _ in 0..<50 { θ = softThreshold(θ, step) }
+      return [Evidence("distance from zero", error: θ.magnitude, bound: 0)]
+    }
+
+    //: The L2 step multiplies by 1 − ηλ, and no number of such factors is zero. Its limit is, and
+    //: the printed 0 is meant as that limit.
+
+    page.verify("(1 − ηλ)ᵗ θ is never 0, and tends to 0", at: "D.4:never") { draw in
+      let (factor, first) = (draw.uniform(0.5, 0.95), draw.uniform(0.1, 1))
+      var θ = first
+      var smallest = θ
+      for _ in 0..<900 {
+        θ *= factor
+        smallest = min(smallest, θ)
+      }
+      return [
+        Evidence("zero reached", error: smallest > 0 ? 0 : 1, bound: 0),
+        Evidence("left after 900 steps", error: θ, bound: 1e-19),
+      ]
+    }
+    var weight = start
+    var steps = 0
+    while steps < 20_000, (1 - η * λ) * weight != weight {
+      weight *= 1 - η * λ
+      steps += 1
+    }
+    page.show("limit of θ under L2", weight)
+    page.show("value never reached under L2", weight)
+
+    //: Not even a computer gets there with these numbers: once θ is a few units of the smallest
+    //: number that a `Double` can hold, the product rounds back to what it was.
+
+    page.derive("steps until nothing changes", steps)
+    page.derive("where θ is stuck", weight)
+  }
+}
+
+/// (θ − bottom)ᵀ H (θ − bottom) with a positive definite H and its bottom outside the diamond.
+private struct Bowl {
+  let bottom: Vector<Double>
+  let H: Matrix<Double>
+
+  init(_ draw: inout Generator) {
+    var point = draw.vector(2, -2, 2)
+    while point.l1Norm < 1.05 || point.l2Norm < 1.05 { point = draw.vector(2, -2, 2) }
+    bottom = point
+    let (a, c) = (draw.uniform(0.5, 1.5), draw.uniform(0.5, 1.5))
+    let b = draw.uniform(-0.4, 0.4)
+    H = [[a, b], [b, c]]
+  }
+
+  /// The lowest point on the rim of a norm, by walking round it and then looking closer.
+  func best(_ norm: (Vector<Double>) -> Double) -> Vector<Double> {
+    func height(_ t: Double) -> Double {
+      let θ = rim(t, norm)
+      let (u, v) = (θ[0] - bottom[0], θ[1] - bottom[1])
+      return H.entries[0] * u * u + 2 * H.entries[1] * u * v + H.entries[3] * v * v
+    }
+    let coarse = (0..<40).map { Double($0) / 40 }
+    let nearest = coarse.min { height($0) < height($1) } ?? 0
+    let t = Losses.closer(nearest - 1.0 / 40, nearest + 1.0 / 40, height)
+    return rim(t, norm)
+  }
+}
+
+extension Losses {
+  /// The bottom between two points, rounded to a quarter turn if it is within a search's rounding
+  /// of one, since a corner is a place and not an interval.
+  fileprivate static func closer(_ a: Double, _ b: Double, _ f: (Double) -> Double) -> Double {
+    let t = bottom(between: a, and: b, f)
+    let quarter = (t * 4).rounded() / 4
+    return (t - quarter).magnitude < 1e-6 && f(quarter) <= f(t) ? quarter : t
+  }
+}
