@@ -41,7 +41,7 @@ func bottomOfBowl(_ count: Int, _ f: (Vector<Variable>) -> Variable) -> Vector<D
   var θ = Vector(repeating: 0.0, count: count)
   var g = reverseGradient(at: θ, f)
   var direction = -g
-  for _ in 0..<(2 * count) where g ⋅ g > 1e-28 {
+  for _ in 0..<(2 * count) where g ⋅ g > 1e-26 {
     let curvature = direction ⋅ (reverseGradient(at: θ + direction, f) - g)
     θ += (g ⋅ g) / curvature * direction
     let next = reverseGradient(at: θ, f)
@@ -69,7 +69,7 @@ extension Losses {
     //: Each weight is believed to be normal about zero, with variance s² (the slides write
     //: σ_θ²), independently of the others.
 
-    let s = page.given(number: "s", ours: 0.5)
+    let s = page.given(number: "s", ours: 1)
     let center = bottom(between: -5, and: 5) { -gaussianDensity($0, mean: 0, variance: s * s) }
     page.show("centre of the weights", center, at: "D.1")
 
@@ -124,7 +124,7 @@ extension Losses {
 
     page.verify("likelihood × prior, normalised, has mean Σxy/(Σx² + σ²/s²)", at: "D.1:bayes") {
       draw in
-      let (x, y) = (draw.vector(4, 0.5, 2), draw.vector(4))
+      let (x, y) = (draw.vector(2, 0.5, 2), draw.vector(2))
       let (σ², s²) = (draw.uniform(0.3, 1), draw.uniform(0.3, 1))
       let precision = x ⋅ x + σ² / s²
       let m = (x ⋅ y) / precision
@@ -164,9 +164,9 @@ extension Losses {
     page.verify(
       "the θ of least Σe²/(2σ²) + ‖θ‖²/(2s²) is (XᵀX + (σ²/s²)I)⁻¹Xᵀy", at: "D.2:objective"
     ) { draw in
-      let (X, y) = (draw.matrix(5, 3), draw.vector(5))
+      let (X, y) = (draw.matrix(4, 2), draw.vector(4))
       let (σ², s²) = (draw.uniform(0.3, 1), draw.uniform(0.3, 1))
-      let found = bottomOfBowl(3) { θ in
+      let found = bottomOfBowl(2) { θ in
         sumOfSquares(θ, X, y) / Variable(2 * σ²) + (θ ⋅ θ) / Variable(2 * s²)
       }
       return [
@@ -188,13 +188,14 @@ extension Losses {
       return [
         Evidence(
           "descent",
-          error: distance(sample.minimum(factor: 0.2, λ: sample.ratio), sample.likeliest),
+          error: distance(sample.minimum(factor: 0.25, λ: sample.ratio), sample.likeliest),
           bound: 1e-12)
       ]
     } corrected: { draw in
       let sample = RidgeSample(&draw)
       let (sum, mean) = (
-        sample.minimum(factor: 1, λ: sample.ratio), sample.minimum(factor: 0.2, λ: sample.ratio / 5)
+        sample.minimum(factor: 1, λ: sample.ratio),
+        sample.minimum(factor: 0.25, λ: sample.ratio / 4)
       )
       return [
         Evidence("sum", error: distance(sum, sample.likeliest), bound: 1e-12),
@@ -234,7 +235,7 @@ extension Losses {
       "a descent step on ℒ + λ‖θ‖² is (1 − 2ηλ)θ − η∇ℒ, on ℒ + (λ/2)‖θ‖² it is (1 − ηλ)θ − η∇ℒ",
       at: "D.2:decay", "foundations:8.22"
     ) { draw in
-      let (X, y, θ) = (draw.matrix(5, 3), draw.vector(5), draw.vector(3))
+      let (X, y, θ) = (draw.matrix(4, 2), draw.vector(4), draw.vector(2))
       let (η, λ) = (draw.uniform(0, 0.2), draw.uniform())
       let plain = reverseGradient(at: θ) { sumOfSquares($0, X, y) }
       let whole = reverseGradient(at: θ) { sumOfSquares($0, X, y) + Variable(λ) * ($0 ⋅ $0) }
@@ -251,7 +252,7 @@ extension Losses {
   }
 }
 
-/// Five samples of a linear model with noise variance σ² and prior variance s².
+/// Four samples of a linear model with noise variance σ² and prior variance s².
 private struct RidgeSample {
   let X: Matrix<Double>
   let y: Vector<Double>
@@ -259,8 +260,8 @@ private struct RidgeSample {
   let s²: Double
 
   init(_ draw: inout Generator) {
-    X = draw.matrix(5, 3)
-    y = draw.vector(5)
+    X = draw.matrix(4, 2)
+    y = draw.vector(4)
     σ² = draw.uniform(0.3, 1)
     s² = draw.uniform(0.3, 1)
   }
@@ -268,15 +269,11 @@ private struct RidgeSample {
   /// σ²/s²
   var ratio: Double { σ² / s² }
 
-  /// The top of likelihood × prior.
-  var likeliest: Vector<Double> {
-    bottomOfBowl(3) { θ in
-      sumOfSquares(θ, X, y) / Variable(2 * σ²) + (θ ⋅ θ) / Variable(2 * s²)
-    }
-  }
+  /// The top of likelihood × prior, as found above.
+  var likeliest: Vector<Double> { ridge(X, y, λ: ratio) }
 
   /// The bottom of factor · Σe² + λ‖θ‖².
   func minimum(factor: Double, λ: Double) -> Vector<Double> {
-    bottomOfBowl(3) { θ in Variable(factor) * sumOfSquares(θ, X, y) + Variable(λ) * (θ ⋅ θ) }
+    bottomOfBowl(2) { θ in Variable(factor) * sumOfSquares(θ, X, y) + Variable(λ) * (θ ⋅ θ) }
   }
 }

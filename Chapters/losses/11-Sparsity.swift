@@ -40,12 +40,12 @@ extension Losses {
       ]
     }
 
-    //: For two hundred losses, elliptic bowls with random bottoms and axes, the best point of each
+    //: For a hundred losses, elliptic bowls with random bottoms and axes, the best point of each
     //: rim is found by walking round it. This is a picture of where they lie.
 
     var draw = Generator(seed: 4)
     var (onDiamond, onBall): ([Vector<Double>], [Vector<Double>]) = ([], [])
-    for _ in 0..<200 {
+    for _ in 0..<100 {
       let bowl = Bowl(&draw)
       onDiamond.append(bowl.best { $0.l1Norm })
       onBall.append(1.5 * bowl.best { $0.l2Norm })
@@ -59,8 +59,8 @@ extension Losses {
           .points("L2 rim", onBall.map { ($0[0], $0[1]) }),
           .points("L1 rim", onDiamond.map { ($0[0], $0[1]) }),
         ]), at: "D.3:corners")
-    page.derive("on a corner of the diamond, %", Double(corners) / 2)
-    page.derive("on an axis of the ball, %", Double(onAxes) / 2)
+    page.derive("on a corner of the diamond, %", corners)
+    page.derive("on an axis of the ball, %", onAxes)
 
     page.verify(
       "a bowl whose slope at a corner points out of it by more than sideways has its best there",
@@ -89,7 +89,7 @@ extension Losses {
     let ofL2 = slope { Dual(λ) * $0 * $0 } / (λ * θ)
     let ofHalf = slope { Dual(λ) / 2 * $0 * $0 } / (λ * θ)
     func word(_ factor: Double, _ rest: String) -> String {
-      factor == 1 ? rest : "\(Vector([factor]).entryRows[0][0] == .number(2) ? "2" : "c")" + rest
+      factor == 1 ? rest : factor == 2 ? "2" + rest : "\(factor)" + rest
     }
 
     page.show("size of the L1 gradient", "±" + word(ofL1.magnitude, "λ"))
@@ -214,9 +214,9 @@ private struct Bowl {
       let (u, v) = (θ[0] - bottom[0], θ[1] - bottom[1])
       return H.entries[0] * u * u + 2 * H.entries[1] * u * v + H.entries[3] * v * v
     }
-    let coarse = (0..<40).map { Double($0) / 40 }
+    let coarse = (0..<24).map { Double($0) / 24 }
     let nearest = coarse.min { height($0) < height($1) } ?? 0
-    let t = Losses.closer(nearest - 1.0 / 40, nearest + 1.0 / 40, height)
+    let t = Losses.closer(nearest - 1.0 / 24, nearest + 1.0 / 24, height)
     return rim(t, norm)
   }
 }

@@ -7,7 +7,8 @@ enum Losses {
     [
       squaredErrors, gaussian, binary, logLoss, softmaxes, logitGradient, lastLayer, hubers,
       stability,
-      gaussianPrior, laplacePrior, sparsity,
+      gaussianPrior, laplacePrior, sparsity, biasVariance, uniform,
+      minimumNorms, doubleDescent,
     ])
 
   static func main() { program.main() }
