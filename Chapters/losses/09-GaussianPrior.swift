@@ -41,7 +41,7 @@ func bottomOfBowl(_ count: Int, _ f: (Vector<Variable>) -> Variable) -> Vector<D
   var θ = Vector(repeating: 0.0, count: count)
   var g = reverseGradient(at: θ, f)
   var direction = -g
-  for _ in 0..<(2 * count) where g ⋅ g > 1e-26 {
+  for _ in 0...count where g ⋅ g > 1e-26 {
     let curvature = direction ⋅ (reverseGradient(at: θ + direction, f) - g)
     θ += (g ⋅ g) / curvature * direction
     let next = reverseGradient(at: θ, f)

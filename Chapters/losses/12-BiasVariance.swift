@@ -110,9 +110,11 @@ extension Losses {
     func mean(_ part: KeyPath<Spread, Double>) -> [Double] {
       spreads.map { row in empiricalRisk(row.map { $0[keyPath: part] }) }
     }
-    let (bias², variance, error) = (mean(\.bias²), mean(\.variance), mean(\.error))
-    let rows: [[any Showable]] = (0...5).map { d in
-      [d, bias²[d], variance[d], bias²[d] + variance[d], error[d], mean(\.risk)[d]]
+    let (bias², variance) = (mean(\.bias²), mean(\.variance))
+    let (error, risk) = (mean(\.error), mean(\.risk))
+    let rows = (0...5).map { d -> [any Showable] in
+      let sum = bias²[d] + variance[d]
+      return [d, bias²[d], variance[d], sum, error[d], risk[d]]
     }
     page.table(
       "Polynomials of growing degree",
