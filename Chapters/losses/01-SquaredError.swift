@@ -90,8 +90,8 @@ extension Losses {
     //:
     //: The square brings a 2 into the gradient. Half the square takes it out again.
 
-    let ŷ = page.given(vector: "ŷ", ours: [1.5, -1])
-    let y = page.given(vector: "y", ours: [1, 2])
+    let ŷ = page.given(vector: "ŷ of a sample", ours: [1.5, -1])
+    let y = page.given(vector: "y of a sample", ours: [1, 2])
 
     let whole = forwardGradient(at: ŷ) { squaredError($0, Vector(y)) }
     let half = forwardGradient(at: ŷ) { halfSquaredError($0, Vector(y)) }

@@ -64,7 +64,9 @@ extension Losses {
     //: A one-hot target picks one probability out of the product, and one logarithm out of the
     //: sum. The loss does not see how the rest is spread over the wrong classes.
 
-    let atClass = page.given(number: "entry of y at the true class", at: "appendix:C.5")
+    let atClass = page.given(
+      number: "entry of y at the true class", at: "appendix:C.5", as: "entry of y")
+    page.derive("−y log p at the second class", -atClass * log(p[1]))
     page.verify(
       "Π ŷₖ^yₖ is a probability over the K one-hot y, −Σ yₖ log ŷₖ its negative log",
       at: "appendix:C.5:categorical", "appendix:C.5"
@@ -84,7 +86,7 @@ extension Losses {
     page.verify("for the true class c the loss is −log ŷ at c", at: "appendix:C.5:single") { draw in
       let p = softmax(draw.vector(4, -2, 2))
       let c = draw.below(4)
-      let y = atClass * oneHot(c, of: 4)
+      let y = oneHot(c, of: 4)
       return [
         Evidence(
           "formula", error: distance(categoricalCrossEntropy(p, y), -log(p[c])), bound: 1e-14)

@@ -233,7 +233,7 @@ extension Losses {
     page.define("ℒ + (λ/2) Σ‖W‖²", at: "foundations:8.22", by: "l2Penalized")
     page.verify(
       "a descent step on ℒ + λ‖θ‖² is (1 − 2ηλ)θ − η∇ℒ, on ℒ + (λ/2)‖θ‖² it is (1 − ηλ)θ − η∇ℒ",
-      at: "D.2:decay", "foundations:8.22"
+      at: "D.2:decay", "foundations:8.22", "foundations:8.23", "foundations:8.24"
     ) { draw in
       let (X, y, θ) = (draw.matrix(4, 2), draw.vector(4), draw.vector(2))
       let (η, λ) = (draw.uniform(0, 0.2), draw.uniform())

@@ -147,12 +147,12 @@ extension Losses {
     //: reaches zero and stays there. Under L2 all of them shrink, and none of them arrives.
 
     let X = page.given(
-      matrix: "X",
+      matrix: "X of the path",
       ours: [
         [1, 0.8, 0.2], [-0.5, -0.9, 1.1], [1.5, 1.2, -0.7], [-1.2, -0.6, -0.4], [0.3, 0.9, 0.8],
         [-1.1, -1.4, -1], [0.7, -0.2, 0.9], [-0.6, 0.4, -0.8],
       ])
-    let y = page.given(vector: "y", ours: [2.2, -0.6, 2.4, -2.3, 1.3, -2.9, 1.3, -1.4])
+    let y = page.given(vector: "y of the path", ours: [2.2, -0.6, 2.4, -2.3, 1.3, -2.9, 1.3, -1.4])
     let strengths = (0...56).map { Double($0) / 4 }
     let l1 = strengths.map { lasso(X, y, λ: $0) }
     let l2 = strengths.map { ridge(X, y, λ: $0) }

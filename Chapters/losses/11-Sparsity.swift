@@ -103,6 +103,21 @@ extension Losses {
       let slope = (Dual(λ) * Dual(θ, tangent: 1).absolute).tangent
       return [Evidence("dual numbers", error: distance(slope, θ > 0 ? λ : -λ), bound: 0)]
     }
+    page.verify(
+      "s is a slope of |w| from below, |v| ≥ |w| + s(v − w) for all v: s = sign w, or any of [−1, 1]",
+      at: "foundations:8.26"
+    ) { draw in
+      let (v, w, s) = (draw.uniform(-2, 2), draw.uniform(-2, 2), draw.uniform(-1, 1))
+      let sign = w > 0 ? 1.0 : -1.0
+      // A slope beyond the interval is too steep already at v = ±1.
+      let (steep, side) = s > 0 ? (1.01 + s, 1.0) : (s - 1.01, -1.0)
+      return [
+        Evidence(
+          "away from 0", error: max(0, w.magnitude + sign * (v - w) - v.magnitude), bound: 1e-14),
+        Evidence("at 0", error: max(0, s * v - v.magnitude), bound: 0),
+        Evidence("beyond [−1, 1] fits", error: steep * side > 1 ? 0 : 1, bound: 0),
+      ]
+    }
     page.refute(
       "the gradient of the L2 penalty λ‖θ‖² is λθ", at: "D.4:l2grad",
       correction: "it is 2λθ; λθ is that of (λ/2)‖θ‖²"
