@@ -36,15 +36,15 @@ func ridge(_ X: Matrix<Double>, _ y: Vector<Double>, λ: Double) -> Vector<Doubl
 }
 
 /// The lowest point of a quadratic function by conjugate gradients. It sees nothing of the
-/// function but its gradients, read off a tape: along a quadratic they change linearly.
-func bottomOfBowl(_ count: Int, _ f: (Vector<Variable>) -> Variable) -> Vector<Double> {
+/// function but its gradients, by dual numbers: along a quadratic they change linearly.
+func bottomOfBowl(_ count: Int, _ f: (Vector<Dual<Double>>) -> Dual<Double>) -> Vector<Double> {
   var θ = Vector(repeating: 0.0, count: count)
-  var g = reverseGradient(at: θ, f)
+  var g = forwardGradient(at: θ, f)
   var direction = -g
   for _ in 0...count where g ⋅ g > 1e-26 {
-    let curvature = direction ⋅ (reverseGradient(at: θ + direction, f) - g)
+    let curvature = direction ⋅ (forwardGradient(at: θ + direction, f) - g)
     θ += (g ⋅ g) / curvature * direction
-    let next = reverseGradient(at: θ, f)
+    let next = forwardGradient(at: θ, f)
     direction = (next ⋅ next) / (g ⋅ g) * direction - next
     g = next
   }
@@ -58,7 +58,13 @@ func l2Penalized<T: Scalar>(_ loss: T, _ weights: [Matrix<T>], λ: T) -> T {
 
 /// Σ (yᵢ − xᵢᵀθ)² of a linear model
 func sumOfSquares<T: Scalar>(_ θ: Vector<T>, _ X: Matrix<Double>, _ y: Vector<Double>) -> T {
-  squaredError(Matrix<T>(X) * θ, Vector<T>(y))
+  var sum: T = 0
+  for i in y.indices {
+    var e = T(-y[i])
+    for j in θ.indices { e += T(X[i, j]) * θ[j] }
+    sum += e * e
+  }
+  return sum
 }
 
 extension Losses {
@@ -167,7 +173,7 @@ extension Losses {
       let (X, y) = (draw.matrix(4, 2), draw.vector(4))
       let (σ², s²) = (draw.uniform(0.3, 1), draw.uniform(0.3, 1))
       let found = bottomOfBowl(2) { θ in
-        sumOfSquares(θ, X, y) / Variable(2 * σ²) + (θ ⋅ θ) / Variable(2 * s²)
+        sumOfSquares(θ, X, y) / Dual(2 * σ²) + (θ ⋅ θ) / Dual(2 * s²)
       }
       return [
         Evidence("descent", error: distance(found, ridge(X, y, λ: σ² / s²)), bound: 1e-12)
@@ -274,6 +280,6 @@ private struct RidgeSample {
 
   /// The bottom of factor · Σe² + λ‖θ‖².
   func minimum(factor: Double, λ: Double) -> Vector<Double> {
-    bottomOfBowl(2) { θ in Variable(factor) * sumOfSquares(θ, X, y) + Variable(λ) * (θ ⋅ θ) }
+    bottomOfBowl(2) { θ in Dual(factor) * sumOfSquares(θ, X, y) + Dual(λ) * (θ ⋅ θ) }
   }
 }

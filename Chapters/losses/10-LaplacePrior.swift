@@ -19,19 +19,23 @@ func l1Penalized<T: Scalar>(_ loss: T, _ weights: [Matrix<T>], λ: T) -> T {
   weights.reduce(loss) { $0 + λ * Vector($1.entries).l1Norm }
 }
 
-/// The least ½ Σ e² + λ‖θ‖₁, one weight after the other, each by its soft threshold.
-func lasso(_ X: Matrix<Double>, _ y: Vector<Double>, λ: Double, sweeps: Int = 60) -> Vector<Double>
-{
+/// The least ½ Σ e² + λ‖θ‖₁, one weight after the other, each by its soft threshold, until none of
+/// them moves any more.
+func lasso(_ X: Matrix<Double>, _ y: Vector<Double>, λ: Double) -> Vector<Double> {
   let gram = X.ᵀ * X
   let target = X.ᵀ * y
   let count = X.columns
   var θ = [Double](repeating: 0, count: count)
-  for _ in 0..<sweeps {
+  for _ in 0..<4000 {
+    var change = 0.0
     for j in 0..<count {
       var rest = target.entries[j]
       for k in 0..<count where k != j { rest -= gram.entries[j * count + k] * θ[k] }
-      θ[j] = softThreshold(rest, λ) / gram.entries[j * count + j]
+      let next = softThreshold(rest, λ) / gram.entries[j * count + j]
+      change = max(change, (next - θ[j]).magnitude)
+      θ[j] = next
     }
+    guard change > 1e-15 else { break }
   }
   return Vector(θ)
 }
@@ -111,7 +115,7 @@ extension Losses {
     ) { draw in
       let (X, y) = (draw.matrix(6, 3), draw.vector(6))
       let (σ², b) = (draw.uniform(0.1, 0.4), draw.uniform(0.2, 1))
-      let θ = lasso(X, y, λ: σ² / b, sweeps: 200)
+      let θ = lasso(X, y, λ: σ² / b)
       let slope = reverseGradient(at: θ) { θ in
         gaussianLogLikelihood(Matrix<Variable>(X) * θ, Vector<Variable>(y), variance: Variable(σ²))
       }

@@ -4,10 +4,18 @@ import Mathematics
 //: Why does one penalty end at zero and the other near it? The slides give two reasons, one from
 //: the shape of the penalty and one from the steps of descent. The second needs two repairs.
 
-/// The direction in the plane at a share t of the way round, stretched to norm 1 by a norm.
-private func rim(_ t: Double, _ norm: (Vector<Double>) -> Double) -> Vector<Double> {
-  let v: Vector = [cos(2 * .pi * t), sin(2 * .pi * t)]
-  return v / norm(v)
+/// A point of the plane, and a way to measure how far out it is.
+private typealias Point = (x: Double, y: Double)
+private typealias Norm = (Point) -> Double
+
+private func l1(_ θ: Point) -> Double { θ.x.magnitude + θ.y.magnitude }
+private func l2(_ θ: Point) -> Double { (θ.x * θ.x + θ.y * θ.y).squareRoot() }
+
+/// The point of norm 1 at a share t of the way round.
+private func rim(_ t: Double, _ norm: Norm) -> Point {
+  let v: Point = (cos(2 * .pi * t), sin(2 * .pi * t))
+  let length = norm(v)
+  return (v.x / length, v.y / length)
 }
 
 extension Losses {
@@ -25,16 +33,16 @@ extension Losses {
       at: "D.3:geometry"
     ) { draw in
       let t = (draw.uniform(), draw.uniform())
-      let θ = rim(t.0) { $0.l1Norm }
-      let corners = θ.entries.map { $0 < 0 ? -1.0 : 1.0 }
-      let mean: Vector = [θ[0].magnitude * corners[0], θ[1].magnitude * corners[1]]
-      let (u, v) = (rim(t.0) { $0.l2Norm }, rim(t.1) { $0.l2Norm })
-      let gap = (u - v).l2Norm
+      let θ = rim(t.0, l1)
+      let corner: Point = (θ.x < 0 ? -1 : 1, θ.y < 0 ? -1 : 1)
+      let mean = [θ.x.magnitude * corner.x, θ.y.magnitude * corner.y]
+      let (u, v) = (rim(t.0, l2), rim(t.1, l2))
+      let gap = l2((u.x - v.x, u.y - v.y))
       // The midpoint of a chord of length g lies √(1 − g²/4) from the centre.
-      let inside = (0.5 * (u + v)).l2Norm
+      let inside = l2(((u.x + v.x) / 2, (u.y + v.y) / 2))
       return [
-        Evidence("weights of the mean", error: distance(θ.l1Norm, 1.0), bound: 1e-14),
-        Evidence("mean of corners", error: distance(mean, θ), bound: 1e-14),
+        Evidence("weights of the mean", error: distance(l1(θ), 1.0), bound: 1e-14),
+        Evidence("mean of corners", error: distance(mean, [θ.x, θ.y]), bound: 1e-14),
         Evidence(
           "midpoint", error: distance(inside * inside, 1 - gap * gap / 4), bound: 1e-14),
       ]
@@ -44,20 +52,18 @@ extension Losses {
     //: rim is found by walking round it. This is a picture of where they lie.
 
     var draw = Generator(seed: 4)
-    var (onDiamond, onBall): ([Vector<Double>], [Vector<Double>]) = ([], [])
-    for _ in 0..<100 {
-      let bowl = Bowl(&draw)
-      onDiamond.append(bowl.best { $0.l1Norm })
-      onBall.append(1.5 * bowl.best { $0.l2Norm })
-    }
-    let corners = onDiamond.filter { min($0[0].magnitude, $0[1].magnitude) < 1e-9 }.count
-    let onAxes = onBall.filter { min($0[0].magnitude, $0[1].magnitude) < 1e-9 }.count
+    let bowls = (0..<100).map { _ in Bowl(&draw) }
+    let onDiamond = bowls.map { $0.best(l1) }
+    let onBall = bowls.map { $0.best(l2) }
+    func isOnAxis(_ θ: Point) -> Bool { min(θ.x.magnitude, θ.y.magnitude) < 1e-9 }
+    let corners = onDiamond.filter(isOnAxis).count
+    let onAxes = onBall.filter(isOnAxis).count
     page.plot(
       Plot(
         "Best points on a diamond and on a larger ball", x: "θ₁", y: "θ₂", isSquare: true,
         [
-          .points("L2 rim", onBall.map { ($0[0], $0[1]) }),
-          .points("L1 rim", onDiamond.map { ($0[0], $0[1]) }),
+          .points("L2 rim", onBall.map { (1.5 * $0.x, 1.5 * $0.y) }),
+          .points("L1 rim", onDiamond.map { ($0.x, $0.y) }),
         ]), at: "D.3:corners")
     page.derive("on a corner of the diamond, %", corners)
     page.derive("on an axis of the ball, %", onAxes)
@@ -67,10 +73,10 @@ extension Losses {
       at: "D.3:corners"
     ) { draw in
       let bowl = Bowl(&draw)
-      let best = bowl.best { $0.l1Norm }
-      let slope = -1 * (bowl.H * (Vector([1, 0]) - bowl.bottom))
-      let isBest = slope[0] >= slope[1].magnitude
-      let isFound = distance(best, Vector([1, 0])) < 1e-9
+      let best = bowl.best(l1)
+      let slope = bowl.slope((1, 0))
+      let isBest = -slope.x >= slope.y.magnitude
+      let isFound = l2((best.x - 1, best.y)) < 1e-9
       return [Evidence("disagreement", error: isBest == isFound ? 0 : 1, bound: 0)]
     }
 
@@ -208,40 +214,40 @@ extension Losses {
   }
 }
 
-/// (θ − bottom)ᵀ H (θ − bottom) with a positive definite H and its bottom outside the diamond.
+/// a(x − x₀)² + 2b(x − x₀)(y − y₀) + c(y − y₀)² with b² < ac and (x₀, y₀) outside the rims
 private struct Bowl {
-  let bottom: Vector<Double>
-  let H: Matrix<Double>
+  let center: Point
+  let a: Double
+  let b: Double
+  let c: Double
 
   init(_ draw: inout Generator) {
-    var point = draw.vector(2, -2, 2)
-    while point.l1Norm < 1.05 || point.l2Norm < 1.05 { point = draw.vector(2, -2, 2) }
-    bottom = point
-    let (a, c) = (draw.uniform(0.5, 1.5), draw.uniform(0.5, 1.5))
-    let b = draw.uniform(-0.4, 0.4)
-    H = [[a, b], [b, c]]
+    var point: Point = (0, 0)
+    while l2(point) < 1.05 { point = (draw.uniform(-2, 2), draw.uniform(-2, 2)) }
+    center = point
+    (a, b, c) = (draw.uniform(0.5, 1.5), draw.uniform(-0.4, 0.4), draw.uniform(0.5, 1.5))
   }
 
-  /// The lowest point on the rim of a norm, by walking round it and then looking closer.
-  func best(_ norm: (Vector<Double>) -> Double) -> Vector<Double> {
-    func height(_ t: Double) -> Double {
-      let θ = rim(t, norm)
-      let (u, v) = (θ[0] - bottom[0], θ[1] - bottom[1])
-      return H.entries[0] * u * u + 2 * H.entries[1] * u * v + H.entries[3] * v * v
-    }
+  func height(_ θ: Point) -> Double {
+    let (u, v) = (θ.x - center.x, θ.y - center.y)
+    return a * u * u + 2 * b * u * v + c * v * v
+  }
+
+  /// Half the gradient.
+  func slope(_ θ: Point) -> Point {
+    let (u, v) = (θ.x - center.x, θ.y - center.y)
+    return (a * u + b * v, b * u + c * v)
+  }
+
+  /// The lowest point on the rim of a norm, by walking round it and then looking closer. Within a
+  /// search's rounding of a quarter turn it is that quarter, if it is no higher: a corner is a place
+  /// and not an interval.
+  func best(_ norm: Norm) -> Point {
+    func height(_ t: Double) -> Double { self.height(rim(t, norm)) }
     let coarse = (0..<24).map { Double($0) / 24 }
     let nearest = coarse.min { height($0) < height($1) } ?? 0
-    let t = Losses.closer(nearest - 1.0 / 24, nearest + 1.0 / 24, height)
-    return rim(t, norm)
-  }
-}
-
-extension Losses {
-  /// The bottom between two points, rounded to a quarter turn if it is within a search's rounding
-  /// of one, since a corner is a place and not an interval.
-  fileprivate static func closer(_ a: Double, _ b: Double, _ f: (Double) -> Double) -> Double {
-    let t = bottom(between: a, and: b, f)
+    let t = bottom(between: nearest - 1.0 / 24, and: nearest + 1.0 / 24, height)
     let quarter = (t * 4).rounded() / 4
-    return (t - quarter).magnitude < 1e-6 && f(quarter) <= f(t) ? quarter : t
+    return rim((t - quarter).magnitude < 1e-6 && height(quarter) <= height(t) ? quarter : t, norm)
   }
 }

@@ -18,11 +18,11 @@ func descent(
   let count = X.columns
   var path = [start]
   var θ = start.entries
+  var slope = target
   for _ in 0..<steps {
-    let slope = (0..<count).map { i in
-      var sum = -target[i]
-      for j in 0..<count { sum += gram[i * count + j] * θ[j] }
-      return sum
+    for i in 0..<count {
+      slope[i] = -target[i]
+      for j in 0..<count { slope[i] += gram[i * count + j] * θ[j] }
     }
     for i in 0..<count { θ[i] -= η * slope[i] }
     path.append(Vector(θ))
