@@ -155,7 +155,12 @@ extension Losses {
       let θ = draw.uniform(-2, 2)
       let factor = [0.5, 1, 0.2, 0.1][draw.below(4)]
       func loss<T: Scalar>(_ θ: T) -> T {
-        x.indices.reduce(0) { $0 + T(factor) * (θ * T(x[$1]) - T(t[$1])).power(2) }
+        var sum: T = 0
+        for i in x.indices {
+          let e = θ * T(x[i]) - T(t[i])
+          sum += e * e
+        }
+        return T(factor) * sum
       }
       let e = θ * x - t
       let slope = loss(Dual(θ, tangent: 1)).tangent

@@ -7,7 +7,7 @@ enum Losses {
     [
       squaredErrors, gaussian, binary, logLoss, softmaxes, logitGradient, lastLayer, hubers,
       stability,
-      gaussianPrior, laplacePrior, sparsity, biasVariance, uniform,
+      gaussianPrior, strength, laplacePrior, sparsity, biasVariance, uniform,
       minimumNorms, doubleDescent,
     ])
 

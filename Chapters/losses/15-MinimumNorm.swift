@@ -70,7 +70,7 @@ extension Losses {
       at: "9.4.4:minnorm"
     ) { draw in
       let (X, y) = drawn(&draw)
-      let end = descent(X, y, from: Vector(repeating: 0, count: 4), rate: 0.6, steps: 90)[90]
+      let end = descent(X, y, from: Vector(repeating: 0, count: 4), rate: 0.6, steps: 70)[70]
       let other = draw.vector(4)
       // Another solution: this one plus what X does not see of any vector.
       let unseen = other - minimumNorm(X, X * other)
@@ -84,7 +84,7 @@ extension Losses {
     page.verify("from any start it ends at the solution nearest to the start") { draw in
       let (X, y) = drawn(&draw)
       let start = draw.vector(4)
-      let end = descent(X, y, from: start, rate: 0.6, steps: 90)[90]
+      let end = descent(X, y, from: start, rate: 0.6, steps: 70)[70]
       let nearest = start + minimumNorm(X, y - X * start)
       return [Evidence("formula", error: distance(end, nearest), bound: 1e-8)]
     }
@@ -110,6 +110,6 @@ extension Losses {
   /// Two samples with four entries, not far from orthonormal, so that descent is quick.
   private static func drawn(_ draw: inout Generator) -> (Matrix<Double>, Vector<Double>) {
     let rows = Matrix([[1, 0, 0, 0.0], [0, 1, 0, 0]])
-    return (rows + 0.2 * draw.matrix(2, 4), draw.vector(2))
+    return (rows + 0.15 * draw.matrix(2, 4), draw.vector(2))
   }
 }
