@@ -47,16 +47,19 @@ extension Losses {
       "δᵢⱼ", at: "4.4.2:kronecker", "intuition:7.1.1:kronecker", "intuition:7.1.1:cases",
       by: "kronecker")
 
-    //: Three logits of ours, and the target of *The Maths of Deep Learning*, which wants the
-    //: second class.
+    //: Three logits of ours make three probabilities. Three sigmoids of them would not: nothing ties
+    //: their sum to 1.
 
     let z = page.given(vector: "z", ours: [2, 1, -0.5])
-    let y = page.given(vector: "Y", at: "intuition:7.1")
     let p = plainSoftmax(z)
 
     page.derive("P = softmax(z)", p, for: "intuition:7.1:vector")
-    page.show("sum of the elements of P", p.sum, at: "intuition:7.1")
     page.derive("sum of σ(z) instead", σ(z).sum)
+
+    //: The target is that of *The Maths of Deep Learning*, which wants the second class.
+
+    let y = page.given(vector: "Y", at: "intuition:7.1")
+    page.show("sum of the elements of P", p.sum, at: "intuition:7.1")
     page.derive("ℓ = −Σ yₖ log pₖ", categoricalCrossEntropy(p, y))
 
     //: ### What the target picks out

@@ -150,13 +150,12 @@ extension Losses {
     //: Three weights, eight samples, λ from nothing to much. Under L1 one weight after the other
     //: reaches zero and stays there. Under L2 all of them shrink, and none of them arrives.
 
-    let X = page.given(
-      matrix: "X of the path",
-      ours: [
-        [1, 0.8, 0.2], [-0.5, -0.9, 1.1], [1.5, 1.2, -0.7], [-1.2, -0.6, -0.4], [0.3, 0.9, 0.8],
-        [-1.1, -1.4, -1], [0.7, -0.2, 0.9], [-0.6, 0.4, -0.8],
-      ])
-    let y = page.given(vector: "y of the path", ours: [2.2, -0.6, 2.4, -2.3, 1.3, -2.9, 1.3, -1.4])
+    let x₁ = page.given(vector: "x₁", ours: [1, -0.5, 1.5, -1.2, 0.3, -1.1, 0.7, -0.6])
+    let x₂ = page.given(vector: "x₂", ours: [0.8, -0.9, 1.2, -0.6, 0.9, -1.4, -0.2, 0.4])
+    let x₃ = page.given(vector: "x₃", ours: [0.2, 1.1, -0.7, -0.4, 0.8, -1, 0.9, -0.8])
+    let y = page.given(
+      vector: "y of the path", ours: [2.2, -0.6, 2.4, -2.3, 1.3, -2.9, 1.3, -1.4])
+    let X = Matrix(columns: [x₁, x₂, x₃])
     let strengths = (0...56).map { Double($0) / 4 }
     let l1 = strengths.map { lasso(X, y, λ: $0) }
     let l2 = strengths.map { ridge(X, y, λ: $0) }
