@@ -77,7 +77,11 @@ func judge(_ tokens: [Token], _ computed: [Entry], carried: [Entry]?, slips: [Sl
     guard case .number(let v) = computed[i] else {
       guard case .word(let word) = computed[i] else { fatalError("unreachable") }
       let verdict = Verdict(token, computed: word)
-      return Judgement(token: token, computed: computed[i], carried: nil, verdict: verdict)
+      var result = Judgement(token: token, computed: computed[i], carried: nil, verdict: verdict)
+      if verdict == .erratum {
+        result.slip = slips.first { $0.entries.dropFirst(i).first == .word(token.text) }?.name
+      }
+      return result
     }
     let step = carried?[i].number
     let verdict = Verdict(token, computed: v, carried: step)

@@ -1,0 +1,253 @@
+import Companion
+import Mathematics
+
+//: Why does one penalty end at zero and the other near it? The slides give two reasons, one from
+//: the shape of the penalty and one from the steps of descent. The second needs two repairs.
+
+/// A point of the plane, and a way to measure how far out it is.
+private typealias Point = (x: Double, y: Double)
+private typealias Norm = (Point) -> Double
+
+private func l1(_ θ: Point) -> Double { θ.x.magnitude + θ.y.magnitude }
+private func l2(_ θ: Point) -> Double { (θ.x * θ.x + θ.y * θ.y).squareRoot() }
+
+/// The point of norm 1 at a share t of the way round.
+private func rim(_ t: Double, _ norm: Norm) -> Point {
+  let v: Point = (cos(2 * .pi * t), sin(2 * .pi * t))
+  let length = norm(v)
+  return (v.x / length, v.y / length)
+}
+
+extension Losses {
+  static let sparsity = Section(.appendix, "D.4", "Why weights become exactly zero") { page in
+    //: ### Ball and diamond
+    //:
+    //: A penalty is a constraint in disguise: the least loss among all weights of norm at most 1.
+    //: Under ‖θ‖₂ they fill a ball, under ‖θ‖₁ a diamond, whose corners stand on the axes, where
+    //: all weights but one are zero. The diamond is made of its corners: each of its points is a
+    //: mean of them, weighted by |θᵢ|. The ball has none, since between two of its rim points
+    //: everything lies inside.
+
+    page.verify(
+      "the diamond is the mean of corners ±eᵢ; between points of the ball's rim is inside",
+      at: "D.3:geometry"
+    ) { draw in
+      let t = (draw.uniform(), draw.uniform())
+      let θ = rim(t.0, l1)
+      let corner: Point = (θ.x < 0 ? -1 : 1, θ.y < 0 ? -1 : 1)
+      let mean = [θ.x.magnitude * corner.x, θ.y.magnitude * corner.y]
+      let (u, v) = (rim(t.0, l2), rim(t.1, l2))
+      let gap = l2((u.x - v.x, u.y - v.y))
+      // The midpoint of a chord of length g lies √(1 − g²/4) from the centre.
+      let inside = l2(((u.x + v.x) / 2, (u.y + v.y) / 2))
+      return [
+        Evidence("weights of the mean", error: distance(l1(θ), 1.0), bound: 1e-14),
+        Evidence("mean of corners", error: distance(mean, [θ.x, θ.y]), bound: 1e-14),
+        Evidence(
+          "midpoint", error: distance(inside * inside, 1 - gap * gap / 4), bound: 1e-14),
+      ]
+    }
+
+    //: For a hundred losses, elliptic bowls with random bottoms and axes, the best point of each
+    //: rim is found by walking round it. This is a picture of where they lie.
+
+    var draw = Generator(seed: 4)
+    let bowls = (0..<100).map { _ in Bowl(&draw) }
+    let onDiamond = bowls.map { $0.best(l1) }
+    let onBall = bowls.map { $0.best(l2) }
+    func isOnAxis(_ θ: Point) -> Bool { min(θ.x.magnitude, θ.y.magnitude) < 1e-9 }
+    let corners = onDiamond.filter(isOnAxis).count
+    let onAxes = onBall.filter(isOnAxis).count
+    page.plot(
+      Plot(
+        "Best points on a diamond and on a larger ball", x: "θ₁", y: "θ₂", isSquare: true,
+        [
+          .points("L2 rim", onBall.map { (1.5 * $0.x, 1.5 * $0.y) }),
+          .points("L1 rim", onDiamond.map { ($0.x, $0.y) }),
+        ]), at: "D.3:corners")
+    page.derive("on a corner of the diamond, %", corners)
+    page.derive("on an axis of the ball, %", onAxes)
+
+    page.verify(
+      "a bowl whose slope at a corner points out of it by more than sideways has its best there",
+      at: "D.3:corners"
+    ) { draw in
+      let bowl = Bowl(&draw)
+      let best = bowl.best(l1)
+      let slope = bowl.slope((1, 0))
+      let isBest = -slope.x >= slope.y.magnitude
+      let isFound = l2((best.x - 1, best.y)) < 1e-9
+      return [Evidence("disagreement", error: isBest == isFound ? 0 : 1, bound: 0)]
+    }
+
+    //: ### The push
+    //:
+    //: The slope of λ|θ| is ±λ however small θ is; that of a square fades with θ. The slide gives
+    //: λθ for it. That is the slope of (λ/2)‖θ‖², the penalty of the *Foundations*; the penalty of
+    //: its own slide D.2, λ‖θ‖², has twice that slope.
+
+    let λ = page.given(number: "λ", ours: 0.5)
+    let θ = page.given(number: "θ", ours: 1)
+    func slope(_ penalty: (Dual<Double>) -> Dual<Double>) -> Double {
+      penalty(Dual(θ, tangent: 1)).tangent
+    }
+    let ofL1 = slope { Dual(λ) * $0.absolute } / λ
+    let ofL2 = slope { Dual(λ) * $0 * $0 } / (λ * θ)
+    let ofHalf = slope { Dual(λ) / 2 * $0 * $0 } / (λ * θ)
+    func word(_ factor: Double, _ rest: String) -> String {
+      factor == 1 ? rest : factor == 2 ? "2" + rest : "\(factor)" + rest
+    }
+
+    page.show("size of the L1 gradient", "±" + word(ofL1.magnitude, "λ"))
+    page.show(
+      "size of the L2 gradient", word(ofL2, "λθ"),
+      slips: [Slip("the slope of (λ/2)‖θ‖², where slide D.2 has λ‖θ‖²", word(ofHalf, "λθ"))])
+
+    page.verify("the slope of λ|θ| is ±λ, for any θ but 0", at: "D.4:l1grad", "D.4:small") { draw in
+      let (λ, exponent) = (draw.uniform(0, 2), draw.uniform(-300, 1))
+      let θ = (draw.below(2) == 0 ? 1 : -1) * Double.pow(10, exponent)
+      let slope = (Dual(λ) * Dual(θ, tangent: 1).absolute).tangent
+      return [Evidence("dual numbers", error: distance(slope, θ > 0 ? λ : -λ), bound: 0)]
+    }
+    page.verify(
+      "s is a slope of |w| from below, |v| ≥ |w| + s(v − w) for all v: s = sign w, or any of [−1, 1]",
+      at: "foundations:8.26"
+    ) { draw in
+      let (v, w, s) = (draw.uniform(-2, 2), draw.uniform(-2, 2), draw.uniform(-1, 1))
+      let sign = w > 0 ? 1.0 : -1.0
+      // A slope beyond the interval is too steep already at v = ±1.
+      let (steep, side) = s > 0 ? (1.01 + s, 1.0) : (s - 1.01, -1.0)
+      return [
+        Evidence(
+          "away from 0", error: max(0, w.magnitude + sign * (v - w) - v.magnitude), bound: 1e-14),
+        Evidence("at 0", error: max(0, s * v - v.magnitude), bound: 0),
+        Evidence("beyond [−1, 1] fits", error: steep * side > 1 ? 0 : 1, bound: 0),
+      ]
+    }
+    page.refute(
+      "the gradient of the L2 penalty λ‖θ‖² is λθ", at: "D.4:l2grad",
+      correction: "it is 2λθ; λθ is that of (λ/2)‖θ‖²"
+    ) { draw in
+      let (θ, λ) = (draw.vector(3), draw.uniform(0.5, 2))
+      func penalty<T: Scalar>(_ θ: Vector<T>) -> T { T(λ) * (θ ⋅ θ) }
+      return compare(λ * θ, at: θ, penalty, penalty, penalty)
+    } corrected: { draw in
+      let (θ, λ) = (draw.vector(3), draw.uniform(0.5, 2))
+      func penalty<T: Scalar>(_ θ: Vector<T>) -> T { T(λ) * (θ ⋅ θ) }
+      func half<T: Scalar>(_ θ: Vector<T>) -> T { T(λ) / 2 * (θ ⋅ θ) }
+      return compare(2 * λ * θ, at: θ, penalty, penalty, penalty)
+        + [
+          Evidence(
+            "of the half", error: distance(λ * θ, reverseGradient(at: θ, half)), bound: 1e-13)
+        ]
+    }
+
+    //: ### Crossing zero
+    //:
+    //: A constant push overshoots. Steps of descent along ±λ carry a weight across zero, and then
+    //: back, and back again: it hops about zero by the length of a step and does not stay. What
+    //: stays is the soft threshold, a step that stops at zero if it would cross it. (So would a
+    //: descent in infinitely small steps.)
+
+    let η = page.given(number: "η", ours: 0.1)
+    let start = page.given(number: "start", ours: 0.62)
+    var paths: [[Double]] = [[start], [start], [start]]
+    for t in 0..<40 {
+      let θ = paths[0][t]
+      paths[0].append(θ - η * (θ > 0 ? λ : θ < 0 ? -λ : 0))
+      paths[1].append(softThreshold(paths[1][t], η * λ))
+      paths[2].append((1 - η * λ) * paths[2][t])
+    }
+    page.plot(
+      Plot(
+        "A weight under three kinds of step", x: "step", y: "weight",
+        zip(["L1, step by slope", "L1, soft threshold", "L2"], paths).map { name, path in
+          Plot.Series(name, path.enumerated().map { (Double($0), $1) })
+        }), at: "D.4:cross")
+    page.show("target of the L1 push", paths[1][40])
+
+    page.refute(
+      "θ − ηλ sign θ, again and again, crosses zero and stays there", at: "D.4:cross",
+      correction: "with the soft threshold θ becomes exactly zero and stays there"
+    ) { draw in
+      var θ = draw.uniform(-1, 1)
+      let step = draw.uniform(0.05, 0.2)
+      for _ in 0..<50 { θ -= step * (θ > 0 ? 1 : θ < 0 ? -1 : 0) }
+      return [Evidence("distance from zero", error: θ.magnitude, bound: 1e-12)]
+    } corrected: { draw in
+      var θ = draw.uniform(-1, 1)
+      let step = draw.uniform(0.05, 0.2)
+      for _ in 0..<50 { θ = softThreshold(θ, step) }
+      return [Evidence("distance from zero", error: θ.magnitude, bound: 0)]
+    }
+
+    //: The L2 step multiplies by 1 − ηλ, and no number of such factors is zero. Its limit is, and
+    //: the printed 0 is meant as that limit.
+
+    page.verify("(1 − ηλ)ᵗ θ is never 0, and tends to 0", at: "D.4:never") { draw in
+      let (factor, first) = (draw.uniform(0.5, 0.95), draw.uniform(0.1, 1))
+      var θ = first
+      var smallest = θ
+      for _ in 0..<900 {
+        θ *= factor
+        smallest = min(smallest, θ)
+      }
+      return [
+        Evidence("zero reached", error: smallest > 0 ? 0 : 1, bound: 0),
+        Evidence("left after 900 steps", error: θ, bound: 1e-19),
+      ]
+    }
+    var weight = start
+    var steps = 0
+    while steps < 20_000, (1 - η * λ) * weight != weight {
+      weight *= 1 - η * λ
+      steps += 1
+    }
+    page.show("limit of θ under L2", weight)
+    page.show("value never reached under L2", weight)
+
+    //: Not even a computer gets there with these numbers: once θ is a few units of the smallest
+    //: number that a `Double` can hold, the product rounds back to what it was.
+
+    page.derive("steps until nothing changes", steps)
+    page.derive("where θ is stuck", weight)
+  }
+}
+
+/// a(x − x₀)² + 2b(x − x₀)(y − y₀) + c(y − y₀)² with b² < ac and (x₀, y₀) outside the rims
+private struct Bowl {
+  let center: Point
+  let a: Double
+  let b: Double
+  let c: Double
+
+  init(_ draw: inout Generator) {
+    var point: Point = (0, 0)
+    while l2(point) < 1.05 { point = (draw.uniform(-2, 2), draw.uniform(-2, 2)) }
+    center = point
+    (a, b, c) = (draw.uniform(0.5, 1.5), draw.uniform(-0.4, 0.4), draw.uniform(0.5, 1.5))
+  }
+
+  func height(_ θ: Point) -> Double {
+    let (u, v) = (θ.x - center.x, θ.y - center.y)
+    return a * u * u + 2 * b * u * v + c * v * v
+  }
+
+  /// Half the gradient.
+  func slope(_ θ: Point) -> Point {
+    let (u, v) = (θ.x - center.x, θ.y - center.y)
+    return (a * u + b * v, b * u + c * v)
+  }
+
+  /// The lowest point on the rim of a norm, by walking round it and then looking closer. Within a
+  /// search's rounding of a quarter turn it is that quarter, if it is no higher: a corner is a place
+  /// and not an interval.
+  func best(_ norm: Norm) -> Point {
+    func height(_ t: Double) -> Double { self.height(rim(t, norm)) }
+    let coarse = (0..<24).map { Double($0) / 24 }
+    let nearest = coarse.min { height($0) < height($1) } ?? 0
+    let t = bottom(between: nearest - 1.0 / 24, and: nearest + 1.0 / 24, height)
+    let quarter = (t * 4).rounded() / 4
+    return rim((t - quarter).magnitude < 1e-6 && height(quarter) <= height(t) ? quarter : t, norm)
+  }
+}

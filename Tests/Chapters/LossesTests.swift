@@ -1,0 +1,184 @@
+import Mathematics
+import Notes
+import Testing
+
+@testable import Companion
+@testable import losses
+
+struct LossesAudit {
+  private let run = try! Losses.program.run(Settings())
+
+  @Test func pagesAskForNothingThatTheNotesDoNotPrint() {
+    for page in run.pages { #expect(page.mistakes.isEmpty, "\(page.section.name)") }
+  }
+
+  @Test func everyResultIsShownOnce() {
+    let claims = run.ledger.claims.filter { $0.kind == .result }
+    let keys = claims.map { "\($0.document) \($0.locator) \($0.quantity)" }
+    #expect(Set(keys).count == keys.count)
+    for document in Document.allCases {
+      for row in Notes.printed(document) where row.chapter == .losses && row.kind == .result {
+        #expect(
+          keys.contains("\(document) \(row.locator) \(row.quantity)"),
+          "\(document) \(row.locator) \(row.quantity)")
+      }
+    }
+  }
+
+  @Test func everyEquationHasAPlace() {
+    let places = run.pages.flatMap(\.exhibits).flatMap(\.places)
+    let known = Set(places.map { "\($0.document) \($0.locator)" })
+    for document in Document.allCases {
+      for equation in Notes.equations(document) where equation.chapter == .losses {
+        #expect(
+          known.contains("\(document) \(equation.locator)"), "\(document) \(equation.locator)")
+      }
+    }
+  }
+
+  @Test func derivationsHoldAndWhatIsRefutedFails() {
+    for exhibit in run.pages.flatMap(\.exhibits) {
+      guard case .derivation(let derivation) = exhibit.content else { continue }
+      #expect(derivation.holds == (derivation.correction == nil), "\(derivation.statement)")
+      if let correction = derivation.correction {
+        let isRight = correction.evidence.allSatisfy { $0.holds }
+        #expect(isRight, "\(correction.statement)")
+      }
+    }
+  }
+}
+
+// Against values that outside libraries computed, and the checks against formulas that are wrong.
+struct LossesTests {
+  private static let z: Vector<Double> = [2, 1, -0.5]
+  private static let y: Vector<Double> = [0.2, 0.7, 0.1]
+  private static let X: Matrix<Double> = [
+    [1, 0.8, 0.2], [-0.5, -0.9, 1.1], [1.5, 1.2, -0.7], [-1.2, -0.6, -0.4], [0.3, 0.9, 0.8],
+  ]
+  private static let t: Vector<Double> = [2.2, -0.6, 2.4, -2.3, 1.3]
+
+  @Test func softmaxAndCrossEntropy() {
+    let (z, y) = (Self.z, Self.y)
+    #expect(distance(plainSoftmax(z), Vector(GoldenLosses.softmax)) < 1e-15)
+    #expect(distance(shiftedSoftmax(z), Vector(GoldenLosses.softmax)) < 1e-15)
+    #expect(distance(categoricalCrossEntropy(softmax(z), y), GoldenLosses.crossEntropy) < 1e-14)
+    #expect(distance(crossEntropy(logits: z, y), GoldenLosses.crossEntropy) < 1e-14)
+    let sample = LogitSample(z: z, y: y)
+    let golden = Vector(GoldenLosses.crossEntropyGradient)
+    for line in [sample.line15, sample.line16, sample.line16Split] {
+      #expect(distance(line, golden) < 1e-15)
+    }
+    let exact = jacobian(at: z) { plainSoftmax($0) }
+    #expect(distance(Vector(exact.entries), Vector(GoldenLosses.jacobian)) < 1e-15)
+  }
+
+  @Test func lossesOfOneNumber() {
+    let binary = zip([-3.0, 0.5, 40], [1.0, 0.3, 0]).map { binaryCrossEntropy(logit: $0, $1) }
+    #expect(distance(binary, GoldenLosses.binary) < 1e-14)
+    let bent = [-2.5, 0.3, 1, 4].map { huber($0, 0.0, δ: 1.5) }
+    #expect(distance(bent, GoldenLosses.huber) < 1e-15)
+    #expect(logSoftmax([1000, 0, 990]) == Vector(GoldenLosses.logSoftmaxFar))
+  }
+
+  @Test func densitiesAndTheirMoments() {
+    let normal = gaussianDensity(0.7, mean: 0.25, variance: 0.5)
+    #expect(distance(normal, GoldenLosses.gaussianDensity) < 1e-15)
+    #expect(distance(laplaceDensity(0.7, scale: 0.25), GoldenLosses.laplaceDensity) < 1e-15)
+    // ∫ e^(−|x|) = 2 and ∫ x² e^(−|x|) = 4
+    let (total, mean, variance) = moments(around: 0) { exp(-$0.magnitude) }
+    #expect(distance([total, mean, variance], [2.0, 0, 4]) < 1e-13)
+  }
+
+  @Test func thresholds() {
+    let overflow = threshold(from: 1.0, to: 2000.0) { !exp($0).isFinite }
+    #expect(distance(overflow, GoldenLosses.doubleOverflow) < 1e-15)
+    #expect(exp(overflow.nextDown).isFinite)
+    #expect(threshold(from: 0.0, to: 8.0) { $0 >= 3 } == 3)
+  }
+
+  @Test func penalizedFits() {
+    #expect(distance(ridge(Self.X, Self.t, λ: 0.5), Vector(GoldenLosses.ridge)) < 1e-13)
+    #expect(distance(lasso(Self.X, Self.t, λ: 0.5), GoldenLosses.lassoWeak) < 1e-12)
+    let strong = lasso(Self.X, Self.t, λ: 4)
+    #expect(distance(strong, Vector(GoldenLosses.lassoStrong)) < 1e-12)
+    #expect(strong.entries.contains(0))
+    #expect(
+      [softThreshold(2, 0.5), softThreshold(-2, 0.5), softThreshold(0.4, 0.5)] == [1.5, -1.5, 0])
+  }
+
+  @Test func leastNorm() {
+    let X = Matrix([Self.X.row(0).entries, Self.X.row(1).entries])
+    let y: Vector = [Self.t[0], Self.t[1]]
+    #expect(distance(minimumNorm(X, y), Vector(GoldenLosses.minimumNorm)) < 1e-14)
+  }
+
+  @Test func searches() {
+    #expect(distance(bottom(between: -3, and: 5) { ($0 - 1.25) * ($0 - 1.25) }, 1.25) < 1e-7)
+    let bowl = bottomOfBowl(2) { v in
+      (v[0] - 1) * (v[0] - 1) + 3 * (v[1] + 2) * (v[1] + 2) + v[0] * v[1]
+    }
+    // 2(v₁ − 1) + v₂ = 0 and 6(v₂ + 2) + v₁ = 0
+    #expect(distance(bowl, Vector([24.0 / 11, -26.0 / 11])) < 1e-14)
+    #expect(distance(solve([[0, 2], [3, 1]], [4, 5]), Vector([1.0, 2])) < 1e-15)
+  }
+
+  @Test func rademacherOfTwoModelsByHand() {
+    // ±1 on one of two samples: E |σ₁ + σ₂| / 2 = ½
+    let models = FiniteClass(values: [[1, 1], [-1, -1]])
+    #expect(models.rademacher(2) == 0.5)
+    #expect(models.expectedGap(2) == 0)
+    // Losses 4 and 16, swapped between the two labels.
+    let losses = FiniteClass(values: [[4, 16], [16, 4]])
+    #expect(losses.expectedGap(2) == 3)
+    #expect(losses.expectedGap(2, bothSigns: true) == 3)
+    #expect(losses.rademacher(2) == 3)
+  }
+
+  @Test func spreadOfOneLabel() {
+    // f̂ = y itself, with y = 1 ± 0.5: bias 1 − 0.75, variance 0.25.
+    let spread = Spread([1], labels: [1], truth: 0.75, noise: 0.5)
+    #expect(spread.bias² == 0.0625)
+    #expect(spread.variance == 0.25)
+    #expect(spread.error == 0.3125)
+    #expect(spread.risk == 0.5625)
+  }
+
+  /// The errors that a page reports for a statement when its formula is replaced by a wrong one.
+  private func fails(_ body: @escaping @Sendable (inout Generator) -> [Evidence]) -> Bool {
+    let section = Section(.foundations, "4.4", "A wrong formula") { page in
+      page.verify("a wrong formula", at: "4.18") { draw in body(&draw) }
+    }
+    let run = try! Program(.losses, "", [section]).run(Settings())
+    guard case .derivation(let derivation)? = run.pages[0].exhibits.first?.content else {
+      return false
+    }
+    return !derivation.holds
+  }
+
+  @Test func aWrongGradientIsFound() {
+    let isFound = fails { draw in
+      let sample = LogitSample(&draw)
+      return compare(sample.y - sample.p, at: sample.z, sample.loss, sample.loss, sample.loss)
+    }
+    #expect(isFound)
+  }
+
+  @Test func aForgottenHalfIsFound() {
+    let isFound = fails { draw in
+      let y = draw.vector(3)
+      func loss<T: Scalar>(_ ŷ: Vector<T>) -> T { halfSquaredError(ŷ, Vector<T>(y)) }
+      let ŷ = draw.vector(3)
+      return compare(2 * (ŷ - y), at: ŷ, loss, loss, loss)
+    }
+    #expect(isFound)
+  }
+
+  @Test func aWrongPenaltyIsFound() {
+    let isFound = fails { draw in
+      let (X, y) = (draw.matrix(4, 2), draw.vector(4))
+      let found = bottomOfBowl(2) { sumOfSquares($0, X, y) + Dual(2) * ($0 ⋅ $0) }
+      return [Evidence("descent", error: distance(found, ridge(X, y, λ: 1)), bound: 1e-10)]
+    }
+    #expect(isFound)
+  }
+}
