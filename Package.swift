@@ -2,7 +2,7 @@
 import PackageDescription
 
 // One executable for each chapter of the book, in the order in which it is read.
-let chapters = ["backprop"]
+let chapters = ["backprop", "rnn"]
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
