@@ -9,8 +9,8 @@ import Mathematics
 extension RNN {
   static let dependence = Section(.foundations, "15.3", "What a state has seen") { page in
     page.verify("h⁽ᵗ⁾ moves with x⁽¹⁾ … x⁽ᵗ⁾ and with no later input", at: "15.10") { draw in
-      let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 2, dʸ: 1)
-      let x = (0..<4).map { _ in draw.vector(2) }
+      let network = RecurrentNetwork(&draw, dₓ: 1, dₕ: 2, dʸ: 1)
+      let x = (0..<4).map { _ in draw.vector(1) }
       let share = influence(network, x)
       var (unseen, unfelt) = (0.0, 0.0)
       for s in 0..<4 {
@@ -47,7 +47,7 @@ extension RNN {
     //: the network depends on all inputs, and soon on the old ones hardly at all.
 
     var draw = Generator(seed: 16)
-    let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1, scale: 0.6)
+    let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 6, dʸ: 1, scale: 0.7)
     let x = (0..<8).map { _ in draw.vector(2) }
     let names = (1...8).map(String.init)
     page.draw(

@@ -32,16 +32,16 @@ extension RecurrentNetwork<Double> {
   ///
   /// - Parameters:
   ///   - y: a target for each step, nil where a step has no loss
-  ///   - steps: the steps whose losses count and whose cells are walked through; all if left out
-  func backward(_ x: [Vector<Double>], _ y: [Vector<Double>?], steps: ClosedRange<Int>? = nil)
-    -> RecurrentGradients
-  {
-    let h = states(x)
+  ///   - h⁰: the first state, a constant; 0 if left out
+  func backward(
+    _ x: [Vector<Double>], _ y: [Vector<Double>?], from h⁰: Vector<Double>? = nil
+  ) -> RecurrentGradients {
+    let h = states(x, from: h⁰)
     var d = RecurrentGradients(
       Wₕₕ: 0 * Wₕₕ, Wₓₕ: 0 * Wₓₕ, Wʸ: 0 * Wʸ, bₕ: 0 * bₕ, bʸ: 0 * bʸ,
       δₕ: Array(repeating: 0 * bₕ, count: x.count))
     var fromLater = 0 * bₕ  // Wₕₕᵀ δₕ⁽ᵗ⁺¹⁾
-    for t in (steps ?? 1...x.count).reversed() {
+    for t in (1...x.count).reversed() {
       var dh = fromLater
       if let yₜ = y[t - 1] {
         let δʸ = output(h[t]) - yₜ
@@ -112,7 +112,8 @@ extension RNN {
     page.define("δₕ = ∂L/∂zₕ and δ_y = ∂L/∂z_y", at: "15.4.2:delta", by: "backward")
 
     //: The gradients of random networks, with tanh or ReLU inside and each of the three
-    //: outputs, from three methods that contain none of these formulas. First with a loss at
+    //: outputs, from two methods that contain none of these formulas: the tape, all entries at
+    //: once, and dual numbers, along a random direction. First with a loss at
     //: every step, then with one at the last step only.
 
     page.verify(
@@ -121,7 +122,8 @@ extension RNN {
     ) { draw in
       let (network, x, y) = drawn(&draw)
       func loss<T: Scalar>(_ p: Vector<T>) -> T { network.with(p).loss(x, y) }
-      return compare(network.backward(x, y).flat, at: network.parameters, loss, loss, loss)
+      let u = draw.vector(network.parameters.count)
+      return compare(network.backward(x, y).flat, at: network.parameters, along: u, loss, loss)
     }
     page.verify(
       "the same sums, with a loss at the last step only", at: "15.18", "15.19", "15.20", "15.21",
@@ -130,7 +132,8 @@ extension RNN {
       let (network, x, all) = drawn(&draw)
       let y = [nil, nil, all[2]]
       func loss<T: Scalar>(_ p: Vector<T>) -> T { network.with(p).loss(x, y) }
-      return compare(network.backward(x, y).flat, at: network.parameters, loss, loss, loss)
+      let u = draw.vector(network.parameters.count)
+      return compare(network.backward(x, y).flat, at: network.parameters, along: u, loss, loss)
     }
 
     //: The recursion itself. Its δ are the derivatives by what is added to the pre-activations.
@@ -142,7 +145,7 @@ extension RNN {
       func loss<T: Scalar>(_ e: Vector<T>) -> T { nudged(network, x, y, e).reduce(0, +) }
       let δₕ = network.backward(x, y).δₕ.flatMap(\.entries)
       let nothing = Vector<Double>(repeating: 0, count: 6)
-      return compare(Vector(δₕ), at: nothing, loss, loss, loss)
+      return compare(Vector(δₕ), at: nothing, along: draw.vector(6), loss, loss)
     }
 
     //: And the two halves of the sum. What a state does to its own loss goes through $`W_{hy}`$;
@@ -166,13 +169,19 @@ extension RNN {
           lifted.outside.loss(lifted.output(states[i]), Vector<T>(y[t - 1 + i]!))
         }
       }
-      let own = forwardGradient(at: h[1]) { from(1, $0)[0] }
-      let later = forwardGradient(at: h[1]) { from(1, $0)[1...].reduce(0, +) }
-      let whole = reverseGradient(at: h[1]) { from(1, $0).reduce(0, +) }
-      let next = forwardGradient(at: h[2]) { from(2, $0).reduce(0, +) }
-      let J = jacobian(at: h[1]) {
-        RecurrentNetwork<Dual<Double>>(network).step($0, Vector<Dual<Double>>(x[1]))
+      var own = 0 * h[1]
+      var later = 0 * h[1]
+      for i in h[1].indices {
+        var marked = Vector<Dual<Double>>(h[1])
+        marked[i].tangent = 1
+        let losses = from(1, marked)
+        own[i] = losses[0].tangent
+        later[i] = losses[1].tangent + losses[2].tangent
       }
+      let whole = reverseGradient(at: h[1]) { from(1, $0).reduce(0, +) }
+      let next = reverseGradient(at: h[2]) { from(2, $0).reduce(0, +) }
+      let lifted = RecurrentNetwork<Dual<Double>>(network)
+      let J = jacobian(at: h[1]) { lifted.step($0, Vector<Dual<Double>>(x[1])) }
       return [
         Evidence("the sum (15.12)", error: distance(own + later, whole), bound: 1e-14),
         Evidence(
@@ -192,10 +201,10 @@ extension RNN {
       let nothing = Vector<Double>(repeating: 0, count: 6)
       let δ = forwardGradient(at: nothing) { nudged(network, x, y, $0).reduce(0, +) }
       var sum = 0 * network.Wₕₕ
-      for t in 0..<3 {
-        for n in 0..<4 {
-          var lifted = RecurrentNetwork<Dual<Double>>(network)
-          lifted.Wₕₕ.entries[n].tangent = 1
+      for n in 0..<4 {
+        var lifted = RecurrentNetwork<Dual<Double>>(network)
+        lifted.Wₕₕ.entries[n].tangent = 1
+        for t in 0..<3 {
           let z = lifted.preactivation(Vector<Dual<Double>>(h[t]), Vector<Dual<Double>>(x[t]))
           sum.entries[n] += δ[2 * t] * z[0].tangent + δ[2 * t + 1] * z[1].tangent
         }
@@ -232,6 +241,21 @@ extension RNN {
     let nudges = x.indices.map { Vector(Array(e.entries[n * $0..<n * ($0 + 1)])) }
     return RecurrentNetwork<T>(network).losses(
       x.map { Vector<T>($0) }, y.map { $0.map { Vector<T>($0) } }, nudges: nudges)
+  }
+
+  /// A gradient of many entries against the tape, which gives all of them in one walk, and
+  /// against a dual number that carries the derivative along one direction, here a random one.
+  private static func compare(
+    _ gradient: Vector<Double>, at v: Vector<Double>, along u: Vector<Double>,
+    _ forward: (Vector<Dual<Double>>) -> Dual<Double>, _ reverse: (Vector<Variable>) -> Variable
+  ) -> [Evidence] {
+    let moving = Vector(zip(v.entries, u.entries).map { Dual($0, tangent: $1) })
+    let slope = forward(moving).tangent
+    return [
+      Evidence("tape", error: distance(gradient, reverseGradient(at: v, reverse)), bound: 1e-14),
+      Evidence(
+        "dual numbers, a random direction", error: distance(gradient ⋅ u, slope), bound: 1e-14),
+    ]
   }
 
   /// ∂f/∂v, one column for each entry of v, by dual numbers.

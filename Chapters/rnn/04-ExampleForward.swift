@@ -37,7 +37,7 @@ extension RNN {
     let dₓ = page.given(number: "dₓ", at: "§21.1.1")
     let dₕ = page.given(number: "dₕ", at: "§21.1.1")
     let dʸ = page.given(number: "d of y", at: "§21.1.1", as: "dʸ")
-    let T = page.given(number: "T", at: "§21.1.1", again: [])
+    let T = page.given(number: "T", at: "§21.1.1")
     page.verify("sizes, shapes and sequence fit together", at: "21.1.1:setup", draws: 1) { _ in
       let stated: Vector = [dₕ, dₕ, dₕ, dₓ, dʸ, dₕ, T]
       let found = [

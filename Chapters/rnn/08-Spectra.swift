@@ -91,7 +91,7 @@ extension RNN {
 
     var P = W
     var curve: [(Double, Double)] = []
-    for n in 1...100 {
+    for n in 1...60 {
       curve.append((Double(n), operatorNorm(P)))
       P = P * W
     }
@@ -104,7 +104,7 @@ extension RNN {
         isLogarithmic: true,
         [
           Plot.Series("‖Wⁿ‖", curve), Plot.Series("ρⁿ", curve.map { ($0.0, pow(ρ, $0.0)) }),
-          Plot.Series("‖W‖ⁿ", curve.prefix(25).map { ($0.0, pow(norm, $0.0)) }),
+          Plot.Series("‖W‖ⁿ", curve.prefix(15).map { ($0.0, pow(norm, $0.0)) }),
         ]))
 
     page.refute(
@@ -118,7 +118,8 @@ extension RNN {
     }
 
     let n = 1e6
-    page.show("ρ below which gradients vanish", threshold(W), at: "§15.5.2")
+    let edge = threshold(W)
+    page.show("ρ below which gradients vanish", edge, at: "§15.5.2")
     page.show(
       "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for small ρ", pow(norm, n), at: "§15.5.2",
       slips: [Slip("‖Wⁿ‖ in place of ‖W‖ⁿ", limit(W))])
@@ -143,16 +144,16 @@ extension RNN {
       correction: "ρ > 1 makes it unbounded where the slopes stay 1"
     ) { draw in
       let network = rotating(&draw, bias: 3)
-      let x = Array(repeating: Vector<Double>(repeating: 0, count: 1), count: 40)
+      let x = Array(repeating: Vector<Double>(repeating: 0, count: 1), count: 8)
       let J = network.jacobian(Vector(repeating: 0, count: 2), x)
       return [Evidence("1/‖∏J‖", error: 1 / operatorNorm(J), bound: 1)]
     } corrected: { draw in
       let network = rotating(&draw, bias: 0)
-      let x = Array(repeating: Vector<Double>(repeating: 0, count: 1), count: 40)
+      let x = Array(repeating: Vector<Double>(repeating: 0, count: 1), count: 8)
       let J = network.jacobian(Vector(repeating: 0, count: 2), x)
       return [Evidence("1/‖∏J‖", error: 1 / operatorNorm(J), bound: 1)]
     }
-    page.show("ρ above which gradients explode", threshold(W), at: "§15.5.2")
+    page.show("ρ above which gradients explode", edge, at: "§15.5.2")
     page.show(
       "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for large ρ", pow(norm * 1.2 / ρ, n) == .infinity ? "∞" : "0",
       at: "§15.5.2")
@@ -182,8 +183,8 @@ extension RNN {
     var P = W
     for _ in 0..<40 {
       let norm = P.frobeniusNorm
-      guard norm.isFinite, norm < 1e100 else { return .infinity }
-      guard norm > 1e-100 else { return 0 }
+      guard norm.isFinite, norm < 1e20 else { return .infinity }
+      guard norm > 1e-20 else { return 0 }
       P = P * P
     }
     return 1
@@ -196,7 +197,7 @@ extension RNN {
     guard radius > 0, radius.isFinite else { return .nan }
     let unit = W / radius
     var (low, high) = (0.5, 2.0)
-    for _ in 0..<30 {
+    for _ in 0..<20 {
       let ρ = (low + high) / 2
       if limit(ρ * unit) < 1 { low = ρ } else { high = ρ }
     }
