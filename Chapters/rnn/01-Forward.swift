@@ -78,6 +78,8 @@ enum Outside {
   }
 }
 
+extension RecurrentNetwork: Sendable where T: Sendable {}
+
 //: ### Many sequences at once
 //:
 //: The states of $m$ sequences stand side by side as the columns of a matrix $H$, their inputs

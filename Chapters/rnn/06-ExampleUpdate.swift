@@ -52,7 +52,10 @@ extension RNN {
     //: number that stands on the page, or leave a product out, and well over a hundred other
     //: values appear. Some of them will fit any printed number. The last column says how many of
     //: all three-place numbers within a tenth of the true value can be “explained” in this way;
-    //: where it is large, a slip that fits is weak evidence.
+    //: where it is large, a slip that fits is weak evidence. The slips that were named above are
+    //: of a narrower kind, an input or a state taken from the wrong step, a rounding; there are
+    //: a dozen or two of those, and one of them fits by chance in perhaps one case of fifteen.
+    //: That is worth writing down, and it is not a proof.
 
     let h¹ʹ = page.printed(vector: "h¹", at: "21.6")
     let h²ʹ = page.printed(vector: "h²", at: "21.8")

@@ -7,30 +7,36 @@ import Mathematics
 //: grow in the long run. For symmetric and for orthogonal matrices they are the same. In general
 //: only $\rho \le \|W\|$ holds, and the space between the two is where this section slips.
 
-/// ρ(A), the largest |λ|: the limit of ‖A^n‖¹ᐟⁿ, for n = 2⁴⁰ by repeated squaring.
+/// ρ(A), the largest |λ|: the limit of ‖Aⁿ‖¹ᐟⁿ, for n = 2⁴⁰ by repeated squaring.
 ///
-/// No eigenvalue is computed. The logarithm of what is divided out at each squaring is added up,
-/// so that nothing overflows; what is left of the limit is of the size 10⁻¹².
+/// No eigenvalue is computed. The matrix is divided by its largest entry before each squaring, so
+/// that nothing overflows, and the logarithms of the divisors add up to that of the limit; what
+/// is left of the way to it is of the size 10⁻¹².
 func spectralRadius(_ A: Matrix<Double>) -> Double {
   let n = A.rows
   var a = A.entries
-  var product = [Double](repeating: 0, count: n * n)
+  var before: [Double] = []
+  var square = a
   var logarithm = 0.0
   var share = 1.0
   for _ in 0..<40 {
+    guard a.allSatisfy(\.isFinite) else { return .nan }
     let size = a.reduce(0) { Swift.max($0, $1.magnitude) }
-    guard size > 0, size.isFinite else { return size }
-    logarithm += share * Double.log(size)
-    share /= 2
+    guard size > 0 else { return 0 }
     for i in a.indices { a[i] /= size }
+    logarithm += share * Double.log(size)
+    // Settled: all divisors to come are the same, and their shares add up to the last one.
+    if a == before { return Double.exp(logarithm + share * Double.log(size)) }
+    share /= 2
     for i in 0..<n {
       for j in 0..<n {
         var sum = 0.0
         for k in 0..<n { sum += a[i * n + k] * a[k * n + j] }
-        product[i * n + j] = sum
+        square[i * n + j] = sum
       }
     }
-    swap(&a, &product)
+    before = a
+    swap(&a, &square)
   }
   return Double.exp(logarithm)
 }

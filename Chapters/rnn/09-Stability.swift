@@ -101,17 +101,21 @@ extension RNN {
       Plot(
         "Gradient norm against lag, all slopes 1", x: "steps back", y: "‖∂L/∂h‖",
         isLogarithmic: true, zip(radii, linear).map { Plot.Series("ρ = \($0)", $1) }))
+    let curved = radii.map { norms($0, isLinear: false) }
     page.plot(
       Plot(
         "Gradient norm against lag, with the slopes of tanh", x: "steps back", y: "‖∂L/∂h‖",
         isLogarithmic: true,
-        radii.map { Plot.Series("ρ = \($0)", norms($0, isLinear: false)) }))
+        zip(radii, curved).map { Plot.Series("ρ = \($0)", $1) }))
 
-    //: The rate can be read off, as the growth over the last fifty steps. It is the radius to
-    //: within what the turning of the vector leaves.
+    //: The rate can be read off, as the growth over the last fifty steps. With slopes 1 it is
+    //: the radius, to within what the turning of the vector leaves. With those of tanh it is
+    //: smaller by the same factor for all three: the radius decides how the three differ, the
+    //: slopes decide whether anything explodes at all.
 
     func rate(_ norms: [(Double, Double)]) -> Double { pow(norms[99].1 / norms[49].1, 1 / 50) }
     page.derive("rate a step, slopes 1", linear.map(rate))
+    page.derive("rate a step, tanh", curved.map(rate))
 
     page.verify("‖Wⁿ‖¹ᐟⁿ tends to the largest |λ|", at: "Q6:rate") { draw in
       // Eigenvalues a, b and a pair of modulus c, behind a change of basis.

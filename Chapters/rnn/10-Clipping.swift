@@ -47,8 +47,8 @@ extension RNN {
     //: The smallest recurrent network has one state and one weight: $h^{(t)} = w h^{(t-1)}$,
     //: starting from 1. It should end at 1 after ten steps, so that $w = 1$ would do. Its
     //: gradient, $10\,(w^{10} - 1)\,w^9$, is 27 at $w = 1.05$ and half a million at $w = 2$.
-    //: From $w = 1.3$, plain descent throws the weight to −4, from there beyond 10¹⁰, and
-    //: two steps later the loss is no number any more. With clipping, the same rate walks
+    //: From $w = 1.3$, plain descent throws the weight to −4, the next step beyond 10¹⁰, and
+    //: three steps later the loss is no number any more. With clipping, the same rate walks
     //: down. And near the goal a rate that is ten times as high does not settle but jumps from
     //: one side to the other for ever.
 
@@ -66,7 +66,7 @@ extension RNN {
     let plain = train(1.3, α, clip: nil)
     let careful = train(1.3, α, clip: 2)
     let high = train(1.02, 10 * α, clip: nil)
-    page.derive("loss, steps 0 to 4", plain.prefix(5).map(\.1), for: "Q5:curve")
+    page.derive("loss, steps 0 to 5", plain.prefix(6).map(\.1), for: "Q5:curve")
     page.plot(
       Plot(
         "The loss of a scalar network, plain and clipped", x: "step", y: "loss",
