@@ -5,6 +5,38 @@ import Mathematics
 //: and nothing ever points back. What can influence what is therefore settled before any number
 //: is known: the state $h^{(t)}$ is a function of the inputs up to $t$, of all of them, and of
 //: no later one.
+//:
+//: To find out by experiment, one has to be able to run the same network on other numbers: on
+//: dual numbers, which carry a derivative along, on a tape, on weights that are a little
+//: different. For that its weights are laid out in one vector, and a network of the same shapes
+//: is made from any other such vector.
+
+extension RecurrentNetwork {
+  /// All weights and biases in one vector.
+  var parameters: Vector<T> {
+    Vector(Wₕₕ.entries + Wₓₕ.entries + Wʸ.entries + bₕ.entries + bʸ.entries)
+  }
+
+  /// A network of the same shapes with other weights.
+  func with<U: Scalar>(_ parameters: Vector<U>) -> RecurrentNetwork<U> {
+    var rest = parameters.entries[...]
+    func next(_ count: Int) -> [U] {
+      defer { rest = rest.dropFirst(count) }
+      return Array(rest.prefix(count))
+    }
+    func matrix(_ a: Matrix<T>) -> Matrix<U> {
+      Matrix<U>(rows: a.rows, columns: a.columns, entries: next(a.entries.count))
+    }
+    return RecurrentNetwork<U>(
+      Wₕₕ: matrix(Wₕₕ), Wₓₕ: matrix(Wₓₕ), Wʸ: matrix(Wʸ), bₕ: Vector(next(bₕ.count)),
+      bʸ: Vector(next(bʸ.count)), inside: inside, outside: outside)
+  }
+}
+
+extension RecurrentNetwork {
+  /// The same network over another kind of number, with derivative zero.
+  init(_ other: RecurrentNetwork<Double>) { self = other.with(Vector<T>(other.parameters)) }
+}
 
 extension RNN {
   static let dependence = Section(.foundations, "15.3", "What a state has seen") { page in

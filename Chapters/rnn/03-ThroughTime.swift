@@ -9,7 +9,13 @@ import Mathematics
 //: $$\delta_h^{(t)} = \left(W_{hy}^\top \delta_y^{(t)} + W_{hh}^\top \delta_h^{(t+1)}\right)
 //: \odot \sigma_h'(z_h^{(t)}),$$
 //:
-//: and a weight, which is used at every step, collects one outer product from each.
+//: and a weight, which is used at every step, collects one outer product from each. After the
+//: last step there is nothing, so that the second term is zero there; where a step has no loss,
+//: the first one is.
+//:
+//: The slope is taken at the pre-activation, the outer product with what came *into* the cell:
+//: $h^{(t-1)}$ for $W_{hh}$, not $h^{(t)}$. With $h^{(0)} = 0$ the first step therefore adds
+//: nothing to the gradient of $W_{hh}$, which becomes important in the worked example.
 
 /// The gradients by all weights, and the errors δ from which they follow.
 struct RecurrentGradients {
@@ -19,7 +25,16 @@ struct RecurrentGradients {
   var bₕ: Vector<Double>
   var bʸ: Vector<Double>
   /// δₕ⁽¹⁾ … δₕ⁽ᵀ⁾, ∂L/∂zₕ
-  var δₕ: [Vector<Double>]
+  var δₕ: [Vector<Double>] = []
+
+  /// Where the sums begin. A product with 0 would do, were no weight ever infinite.
+  init(zeroFor network: RecurrentNetwork<Double>) {
+    Wₕₕ = network.Wₕₕ.map { _ in 0 }
+    Wₓₕ = network.Wₓₕ.map { _ in 0 }
+    Wʸ = network.Wʸ.map { _ in 0 }
+    bₕ = network.bₕ.map { _ in 0 }
+    bʸ = network.bʸ.map { _ in 0 }
+  }
 
   /// All gradients in the order of `RecurrentNetwork.parameters`.
   var flat: Vector<Double> {
@@ -37,9 +52,8 @@ extension RecurrentNetwork<Double> {
     _ x: [Vector<Double>], _ y: [Vector<Double>?], from h⁰: Vector<Double>? = nil
   ) -> RecurrentGradients {
     let h = states(x, from: h⁰)
-    var d = RecurrentGradients(
-      Wₕₕ: 0 * Wₕₕ, Wₓₕ: 0 * Wₓₕ, Wʸ: 0 * Wʸ, bₕ: 0 * bₕ, bʸ: 0 * bʸ,
-      δₕ: Array(repeating: 0 * bₕ, count: x.count))
+    var d = RecurrentGradients(zeroFor: self)
+    d.δₕ = x.map { _ in 0 * bₕ }
     var fromLater = 0 * bₕ  // Wₕₕᵀ δₕ⁽ᵗ⁺¹⁾
     for t in (1...x.count).reversed() {
       var dh = fromLater
@@ -79,31 +93,6 @@ extension RecurrentNetwork {
   func loss(_ x: [Vector<Double>], _ y: [Vector<Double>?]) -> T {
     losses(x.map { Vector<T>($0) }, y.map { $0.map { Vector<T>($0) } }).reduce(0, +)
   }
-
-  /// All weights and biases in one vector.
-  var parameters: Vector<T> {
-    Vector(Wₕₕ.entries + Wₓₕ.entries + Wʸ.entries + bₕ.entries + bʸ.entries)
-  }
-
-  /// A network of the same shapes with other weights.
-  func with<U: Scalar>(_ parameters: Vector<U>) -> RecurrentNetwork<U> {
-    var rest = parameters.entries[...]
-    func next(_ count: Int) -> [U] {
-      defer { rest = rest.dropFirst(count) }
-      return Array(rest.prefix(count))
-    }
-    func matrix(_ a: Matrix<T>) -> Matrix<U> {
-      Matrix<U>(rows: a.rows, columns: a.columns, entries: next(a.entries.count))
-    }
-    return RecurrentNetwork<U>(
-      Wₕₕ: matrix(Wₕₕ), Wₓₕ: matrix(Wₓₕ), Wʸ: matrix(Wʸ), bₕ: Vector(next(bₕ.count)),
-      bʸ: Vector(next(bʸ.count)), inside: inside, outside: outside)
-  }
-}
-
-extension RecurrentNetwork {
-  /// The same network over another kind of number, with derivative zero.
-  init(_ other: RecurrentNetwork<Double>) { self = other.with(Vector<T>(other.parameters)) }
 }
 
 extension RNN {
@@ -256,17 +245,5 @@ extension RNN {
       Evidence(
         "dual numbers, a random direction", error: distance(gradient ⋅ u, slope), bound: 1e-14),
     ]
-  }
-
-  /// ∂f/∂v, one column for each entry of v, by dual numbers.
-  static func jacobian(
-    at v: Vector<Double>, _ f: (Vector<Dual<Double>>) -> Vector<Dual<Double>>
-  ) -> Matrix<Double> {
-    Matrix(
-      columns: v.indices.map { j in
-        var marked = Vector<Dual<Double>>(v)
-        marked[j].tangent = 1
-        return f(marked).map(\.tangent)
-      })
   }
 }

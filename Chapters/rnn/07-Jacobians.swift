@@ -8,6 +8,9 @@ import Mathematics
 //:
 //: and many steps multiply theirs. Matrices do not commute, so that the order matters: the
 //: latest step stands on the left.
+//:
+//: The same product is behind the gradient of any weight. The error of a late loss reaches step k
+//: through the transpose of it, and what it teaches about step k is scaled by its size.
 
 extension RecurrentNetwork<Double> {
   /// ∂h⁽ᵗ⁾/∂h⁽ᵗ⁻¹⁾ (foundations (15.26)).
@@ -91,5 +94,17 @@ extension RNN {
   {
     let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
     return (network, draw.vector(3), (0..<3).map { _ in draw.vector(2) })
+  }
+
+  /// ∂f/∂v, one column for each entry of v, by dual numbers.
+  static func jacobian(
+    at v: Vector<Double>, _ f: (Vector<Dual<Double>>) -> Vector<Dual<Double>>
+  ) -> Matrix<Double> {
+    Matrix(
+      columns: v.indices.map { j in
+        var marked = Vector<Dual<Double>>(v)
+        marked[j].tangent = 1
+        return f(marked).map(\.tangent)
+      })
   }
 }

@@ -72,8 +72,8 @@ extension RNN {
     //:
     //: It is at most 1, and the text says so; then it gives its maximum as a quarter. That
     //: is the maximum of the slope of σ, the other activation of the chapter. tanh rises with
-    //: slope 1 at the origin. The difference matters here: with a quarter, every gradient
-    //: would be gone after a dozen steps, whatever the matrix.
+    //: slope 1 at the origin. The difference matters here: with a quarter, a matrix of norm 1
+    //: would leave less than 10⁻⁷ of any gradient after a dozen steps; with 1, it may leave all.
 
     let grid = (-4000...4000).map { Double($0) / 1000 }
     let steepest = grid.max { tanhʹ($0) < tanhʹ($1) } ?? 0
@@ -87,8 +87,8 @@ extension RNN {
     //:
     //: Take a matrix with both eigenvalues at 0.9 and a large entry beside them. Its powers
     //: must vanish in the end. But one step can stretch a vector by more than 2, and the first
-    //: powers grow before the eigenvalues win: a gradient may explode over ten steps and vanish
-    //: over a hundred. $\|W\|^n$, the bound of (15.27), knows nothing of this and goes to ∞.
+    //: powers grow before the eigenvalues win: a gradient may grow eightfold over ten steps
+    //: and vanish over a hundred. $\|W\|^n$, the bound of (15.27), knows nothing of this and goes to ∞.
 
     let W = page.given(matrix: "W", ours: [[0.9, 2], [0, 0.9]])
     let (ρ, norm) = (spectralRadius(W), operatorNorm(W))

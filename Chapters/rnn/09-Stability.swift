@@ -42,7 +42,7 @@ extension RNN {
       "mean of tanhʹ, z ∼ N(0, 1)", overNormal { tanhʹ($0) }, for: "Q2:moderate")
 
     //: Can the first word still be measured at the hundredth output? Below, networks whose
-    //: matrix only turns the state and whose inputs keep the slopes near one half. Nothing is
+    //: matrix only turns the state and whose inputs keep the slopes at one half on average. Nothing is
     //: differentiated: one input is changed by 1, the network is run again, and the change of
     //: the last output is held against the resolution of single precision. The first input
     //: has never any effect that such a number could show, the last one always has.
@@ -51,7 +51,7 @@ extension RNN {
       draw in
       let φ = draw.uniform(-3, 3)
       let (cos, sin) = (cos(φ), sin(φ))
-      let x = (0..<100).map { _ in 2 * draw.normal() }
+      let x = (0..<100).map { _ in 1.1 * draw.normal() }
       func last(_ x: [Double]) -> Double {
         var (h₁, h₂) = (0.0, 0.0)
         for xₜ in x { (h₁, h₂) = (tanh(cos * h₁ - sin * h₂ + xₜ), tanh(sin * h₁ + cos * h₂ - xₜ)) }

@@ -23,7 +23,9 @@ extension RNN {
         return [t, d, megabytes(t, d, 1), megabytes(t, d, batch)]
       }, digits: 3)
 
-    //: A megabyte is a million bytes here. What the tape keeps for one forward pass grows by the
+    //: A megabyte is a million bytes here, and only the states are counted: with the inputs, the
+    //: pre-activations and the errors it is a few times as much, and training on longer sequences
+    //: is soon a matter of memory rather than of time. What the tape keeps for one forward pass grows by the
     //: same amount for each further step: twice as many steps, twice the memory.
 
     page.verify("the tape of a forward pass grows linearly with T", at: "Q3:store", draws: 10) {
@@ -107,27 +109,34 @@ extension RNN {
   }
 }
 
+//: The walk back, with a counter. What a cell adds to the gradient is filed under the number of
+//: cells between it and the loss; the gradient with horizon τ is the sum of the first τ files.
+
 extension RecurrentNetwork<Double> {
   /// The gradients in which the loss of each step is followed back over τ cells, for
-  /// τ = 0, 1, …, T: each walk is made once, and what it adds is kept by how far it has come.
+  /// τ = 0, 1, …, T.
   func truncated(_ x: [Vector<Double>], _ y: [Vector<Double>]) -> [Vector<Double>] {
     let h = states(x)
     let slope = x.indices.map { inside.slope(preactivation(h[$0], x[$0])) }
-    let (noW, noB) = (0 * Wʸ, 0 * bʸ)
-    var cut = Array(repeating: 0 * parameters, count: x.count + 1)
+    var part = Array(repeating: RecurrentGradients(zeroFor: self), count: x.count + 1)
     for t in 1...x.count {
       let δʸ = output(h[t]) - y[t - 1]
-      let ofOutput = (δʸ * h[t].ᵀ).entries + (0 * bₕ).entries + δʸ.entries
-      cut[1] += Vector(Array(repeating: 0, count: bₕ.count * (bₕ.count + x[0].count)) + ofOutput)
-      var δₕ = (Wʸ.ᵀ * δʸ) ⊙ slope[t - 1]
+      part[1].Wʸ += δʸ * h[t].ᵀ
+      part[1].bʸ += δʸ
+      var fromLater = Wʸ.ᵀ * δʸ
       for τ in 1...t {
-        let s = t - τ  // the cell of step s + 1, between h⁽ˢ⁾ and h⁽ˢ⁺¹⁾
-        let part = (δₕ * h[s].ᵀ).entries + (δₕ * x[s].ᵀ).entries
-        cut[τ] += Vector(part + noW.entries + δₕ.entries + noB.entries)
-        if s > 0 { δₕ = (Wₕₕ.ᵀ * δₕ) ⊙ slope[s - 1] }
+        let s = t - τ  // the cell between h⁽ˢ⁾ and h⁽ˢ⁺¹⁾
+        let δₕ = fromLater ⊙ slope[s]
+        part[τ].Wₕₕ += δₕ * h[s].ᵀ
+        part[τ].Wₓₕ += δₕ * x[s].ᵀ
+        part[τ].bₕ += δₕ
+        fromLater = Wₕₕ.ᵀ * δₕ
       }
     }
-    for τ in 1..<cut.count { cut[τ] += cut[τ - 1] }
-    return cut
+    var sum = 0 * parameters
+    return part.map { part in
+      sum += part.flat
+      return sum
+    }
   }
 }

@@ -6,6 +6,9 @@ import Mathematics
 //: To measure this, let a number carry the length of the longest chain of operations that led
 //: to it, and count as one step whatever can be done at once.
 
+//: This is not a model of any real machine. It is the limit that no machine can beat: with
+//: unlimited hardware the time is the length of the longest chain.
+
 /// A number that knows how many operations had to be done one after another to get it.
 struct Chained: Scalar {
   let value: Double
@@ -35,6 +38,10 @@ struct Chained: Scalar {
   static func sqrt(_ x: Chained) -> Chained { after(x, x, .sqrt(x.value)) }
   static func pow(_ x: Chained, _ p: Double) -> Chained { after(x, x, .pow(x.value, p)) }
 }
+
+//: Attention has no chain along the sequence. Every position compares itself with all others at
+//: once; what remains to be done is to add T numbers up, twice: the normalisation of the softmax
+//: and the weighted mean. How long that takes depends on the adder.
 
 extension RNN {
   /// The sum in a tree of pairs: n numbers in ⌈log₂ n⌉ rounds.
@@ -70,6 +77,9 @@ extension RNN {
   }
 
   static let sequentialDepth = Section(.foundations, "15.6.4", "Steps that must wait") { page in
+    //: One state, one input, and attention over numbers instead of vectors: width does not matter
+    //: here, only how the depth grows when T is doubled.
+
     let network = RecurrentNetwork<Chained>(
       Wₕₕ: [[0.5]], Wₓₕ: [[0.5]], Wʸ: [[1]], bₕ: [0], bʸ: [0])
     let lengths = [8, 16, 32, 64, 128]
