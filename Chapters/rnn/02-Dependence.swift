@@ -94,8 +94,8 @@ extension RNN {
     //: makes it a formula for a network that hears nothing after its first step.
 
     page.refute(
-      "h⁽ᵀ⁾ = σ(Wₕₕ ⋯ σ(Wₕₕ h⁽¹⁾)), for any inputs and biases", at: "15.29",
-      correction: "h⁽ᵀ⁾ = σ(Wₕₕ ⋯ σ(Wₕₕ h⁽¹⁾ + Wₓₕ x⁽²⁾ + bₕ) ⋯ + Wₓₕ x⁽ᵀ⁾ + bₕ)"
+      "h⁽ᵀ⁾ = σ(Wₕₕ … σ(Wₕₕ h⁽¹⁾)), for any inputs and biases", at: "15.29",
+      correction: "h⁽ᵀ⁾ = σ(Wₕₕ … σ(Wₕₕ h⁽¹⁾ + Wₓₕ x⁽²⁾ + bₕ) … + Wₓₕ x⁽ᵀ⁾ + bₕ)"
     ) { draw in
       let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
       let x = (0..<4).map { _ in draw.vector(2) }

@@ -128,7 +128,7 @@ extension RNN {
     //: The recursion itself. Its δ are the derivatives by what is added to the pre-activations.
 
     page.verify(
-      "δₕ⁽ᵗ⁾ = (Wʸᵀδʸ⁽ᵗ⁾ + Wₕₕᵀδₕ⁽ᵗ⁺¹⁾) ⊙ σₕʹ(zₕ⁽ᵗ⁾) is ∂L/∂zₕ⁽ᵗ⁾", at: "15.16", "21.12", "21.14"
+      "∂L/∂zₕ⁽ᵗ⁾ is (W_hyᵀδ_y⁽ᵗ⁾ + Wₕₕᵀδₕ⁽ᵗ⁺¹⁾) ⊙ σₕʹ(zₕ⁽ᵗ⁾)", at: "15.16", "21.12", "21.14"
     ) { draw in
       let (network, x, y) = drawn(&draw)
       func loss<T: Scalar>(_ e: Vector<T>) -> T { nudged(network, x, y, e).reduce(0, +) }

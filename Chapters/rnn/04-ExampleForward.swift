@@ -12,9 +12,9 @@ extension RecurrentNetwork<Double> {
   init(_ page: Page, file: String = #fileID, line: Int = #line) {
     Wₕₕ = page.given(matrix: "Wₕₕ", at: "21.1", file: file, line: line)
     Wₓₕ = page.given(matrix: "Wₓₕ", at: "21.1", file: file, line: line)
-    Wʸ = page.given(matrix: "W of hy", at: "21.2", as: "Wʸ", file: file, line: line)
+    Wʸ = page.given(matrix: "W of hy", at: "21.2", as: "W_hy", file: file, line: line)
     bₕ = page.given(vector: "bₕ", at: "21.2", file: file, line: line)
-    bʸ = page.given(vector: "b of y", at: "21.2", as: "bʸ", file: file, line: line)
+    bʸ = page.given(vector: "b of y", at: "21.2", as: "b_y", file: file, line: line)
   }
 }
 
@@ -36,7 +36,7 @@ extension RNN {
 
     let dₓ = page.given(number: "dₓ", at: "§21.1.1")
     let dₕ = page.given(number: "dₕ", at: "§21.1.1")
-    let dʸ = page.given(number: "d of y", at: "§21.1.1", as: "dʸ")
+    let dʸ = page.given(number: "d of y", at: "§21.1.1", as: "d_y")
     let T = page.given(number: "T", at: "§21.1.1")
     page.verify("sizes, shapes and sequence fit together", at: "21.1.1:setup", draws: 1) { _ in
       let stated: Vector = [dₕ, dₕ, dₕ, dₓ, dʸ, dₕ, T]

@@ -30,7 +30,7 @@ extension RecurrentNetwork<Double> {
 
 extension RNN {
   static let jacobians = Section(.foundations, "15.5.1", "A product of Jacobians") { page in
-    page.verify("∂h⁽ʲ⁾/∂h⁽ʲ⁻¹⁾ = diag(σₕʹ(zₕ⁽ʲ⁾)) Wₕₕ", at: "15.25", "15.26") { draw in
+    page.verify("∂h⁽ᵗ⁾/∂h⁽ᵗ⁻¹⁾ = diag(σₕʹ(zₕ⁽ᵗ⁾)) Wₕₕ", at: "15.25", "15.26") { draw in
       let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
       let (h, x) = (draw.vector(3), draw.vector(2))
       let J = network.jacobian(h, x)

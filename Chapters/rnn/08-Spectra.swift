@@ -57,7 +57,7 @@ extension RNN {
     //: that the product is bounded by powers of both. The sign ≲ in print is a plain ≤, if
     //: the norm is the operator norm.
 
-    page.verify("‖∏ Jⱼ‖ ≤ ‖σₕʹ‖∞ᵗ⁻ᵏ ‖Wₕₕ‖ᵗ⁻ᵏ", at: "15.27") { draw in
+    page.verify("‖∂h⁽ᵗ⁾/∂h⁽ᵏ⁾‖ ≤ ‖σₕʹ‖∞ᵗ⁻ᵏ ‖Wₕₕ‖ᵗ⁻ᵏ", at: "15.27") { draw in
       let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
       let x = (0..<4).map { _ in draw.vector(2) }
       let h = network.states(x, from: draw.vector(3))
@@ -152,12 +152,12 @@ extension RNN {
       let network = rotating(&draw, bias: 3)
       let x = Array(repeating: Vector<Double>(repeating: 0, count: 1), count: 8)
       let J = network.jacobian(Vector(repeating: 0, count: 2), x)
-      return [Evidence("1/‖∏J‖", error: 1 / operatorNorm(J), bound: 1)]
+      return [Evidence("1/‖∂h⁽⁸⁾/∂h⁽⁰⁾‖", error: 1 / operatorNorm(J), bound: 1)]
     } corrected: { draw in
       let network = rotating(&draw, bias: 0)
       let x = Array(repeating: Vector<Double>(repeating: 0, count: 1), count: 8)
       let J = network.jacobian(Vector(repeating: 0, count: 2), x)
-      return [Evidence("1/‖∏J‖", error: 1 / operatorNorm(J), bound: 1)]
+      return [Evidence("1/‖∂h⁽⁸⁾/∂h⁽⁰⁾‖", error: 1 / operatorNorm(J), bound: 1)]
     }
     page.show("ρ above which gradients explode", edge, at: "§15.5.2")
     page.show(

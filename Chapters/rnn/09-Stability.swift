@@ -26,7 +26,7 @@ extension RNN {
     page.show("gradient at smaller ρ", κ(ρ₋, steps), at: "Q6", for: "Q6:rho")
     page.show("gradient at critical ρ", κ(ρ₁, steps), at: "Q6")
     page.show("gradient at larger ρ", κ(ρ₊, steps), at: "Q6")
-    page.derive("the three powers", [κ(ρ₋, steps), κ(ρ₁, steps), κ(ρ₊, steps)])
+    page.derive("smaller ρ, not rounded", κ(ρ₋, steps))
 
     //: ### The slopes
     //:
@@ -39,7 +39,7 @@ extension RNN {
     page.show("gradient magnitude", pow(slope, length), at: "Q2", for: "Q2:gradient")
     page.derive("|z| where tanhʹ is 0.5", bisect { tanhʹ($0) - 0.5 })
     page.derive(
-      "mean of tanhʹ, z ∼ N(0, 1)", overNormal { tanhʹ($0) }, for: "Q2:moderate")
+      "mean of tanhʹ, normal z", overNormal { tanhʹ($0) }, for: "Q2:moderate")
 
     //: Can the first word still be measured at the hundredth output? Below, networks whose
     //: matrix only turns the state and whose inputs keep the slopes at one half on average. Nothing is
@@ -110,14 +110,14 @@ extension RNN {
 
     //: The rate can be read off, as the growth over the last fifty steps. With slopes 1 it is
     //: the radius, to within what the turning of the vector leaves. With those of tanh it is
-    //: smaller by the same factor for all three: the radius decides how the three differ, the
+    //: smaller by nearly the same factor for all three: the radius decides how the three differ, the
     //: slopes decide whether anything explodes at all.
 
     func rate(_ norms: [(Double, Double)]) -> Double { pow(norms[99].1 / norms[49].1, 1 / 50) }
     page.derive("rate a step, slopes 1", linear.map(rate))
     page.derive("rate a step, tanh", curved.map(rate))
 
-    page.verify("‖Wⁿ‖¹ᐟⁿ tends to the largest |λ|", at: "Q6:rate") { draw in
+    page.verify("the n-th root of ‖Wⁿ‖ tends to the largest |λ|", at: "Q6:rate") { draw in
       // Eigenvalues a, b and a pair of modulus c, behind a change of basis.
       let (a, b, c) = (draw.uniform(-2, 2), draw.uniform(-2, 2), draw.uniform(0.5, 2))
       let turn = c * rotation(draw.uniform(0.2, 3))
