@@ -17,6 +17,8 @@ struct SourceFile {
     self.id = id
     var parts: [Part] = []
     var paragraph: [(number: Int, line: String)] = []
+    // Members of the chapter's own type stand at the margin; a type of ours keeps its shape.
+    var isMember = false
     var prose: [String] = []
     var insideChapter = false
     var insideSection = false
@@ -26,11 +28,12 @@ struct SourceFile {
       if !prose.isEmpty { parts.append(.prose(prose)) }
       prose = []
       guard let first = paragraph.first, let last = paragraph.last else { return }
-      let lines = Self.dedented(paragraph.map(\.line))
+      let lines = paragraph.map(\.line)
+      let shown = isMember ? Self.dedented(lines) : lines
       parts.append(
         .code(
-          lines: lines, range: first.number...last.number,
-          isShown: !Self.onlyCallsPage(lines)))
+          lines: shown, range: first.number...last.number,
+          isShown: !Self.onlyCallsPage(shown)))
       paragraph = []
     }
 
@@ -61,6 +64,7 @@ struct SourceFile {
         insideSection = false
       } else {
         if !prose.isEmpty { flush() }
+        if paragraph.isEmpty { isMember = insideChapter }
         paragraph.append((index + 1, line))
       }
     }
@@ -83,8 +87,12 @@ struct SourceFile {
 
   /// Whether each statement of a paragraph only shows something or takes an input.
   private static func onlyCallsPage(_ lines: [String]) -> Bool {
-    lines.filter { !$0.hasPrefix(" ") && !$0.hasPrefix(")") && !$0.hasPrefix("}") }.allSatisfy {
-      line in
+    let statements = lines.filter {
+      !$0.hasPrefix(" ") && !$0.hasPrefix(")") && !$0.hasPrefix("}")
+    }
+    // The last member of a type, with the brace that closes the type, calls nothing.
+    guard !statements.isEmpty else { return false }
+    return statements.allSatisfy { line in
       if line.hasPrefix("let "), let equals = line.firstRange(of: "= ") {
         return line[equals.upperBound...].hasPrefix("page.given(")
           || line[equals.upperBound...].hasPrefix("page.printed(")
