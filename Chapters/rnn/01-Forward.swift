@@ -191,6 +191,7 @@ extension RNN {
     //: How many vectors go in and come out, for sequences of five.
 
     let x = (0..<5).map { _ in draw.vector(dₓ) }
+
     page.table(
       "Inputs read and outputs written", columns: ["task", "in", "out"],
       rows: [
@@ -218,6 +219,7 @@ extension RNN {
 
     let lengths = page.given(vector: "sequence lengths", at: "Q1")
     let each = Double(network.parameters.count)
+
     page.derive("weights, shared", lengths.map { _ in each })
     page.derive("weights, one set a step", lengths.map { $0 * each }, for: "Q1:lengths")
   }

@@ -82,6 +82,7 @@ extension RNN {
     let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 6, dʸ: 1, scale: 0.7)
     let x = (0..<8).map { _ in draw.vector(2) }
     let names = (1...8).map(String.init)
+
     page.draw(
       Shades(
         "Size of the derivative of each state by each input", rows: names.map { "h\($0)" },

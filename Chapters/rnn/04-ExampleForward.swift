@@ -38,6 +38,7 @@ extension RNN {
     let dₕ = page.given(number: "dₕ", at: "§21.1.1")
     let dʸ = page.given(number: "d of y", at: "§21.1.1", as: "d_y")
     let T = page.given(number: "T", at: "§21.1.1")
+
     page.verify("sizes, shapes and sequence fit together", at: "21.1.1:setup", draws: 1) { _ in
       let stated: Vector = [dₕ, dₕ, dₕ, dₓ, dʸ, dₕ, T]
       let found = [
@@ -46,6 +47,7 @@ extension RNN {
       ]
       return [Evidence("sizes", error: distance(stated, found), bound: 0)]
     }
+
     page.define("tanh inside, σ outside", at: "21.1.1:activations", by: "RecurrentNetwork")
     page.note(
       "The heading counts two layers: the recurrent one and the output. There is one layer of "
@@ -116,6 +118,7 @@ extension RNN {
     let h³ʹ = page.printed(vector: "h³", at: "21.9")
     let z³ʹ = page.printed(vector: "zₕ³", at: "21.9")
     let anew = tanh(z²ʹ)
+    let ŷ³ʺ = (network.output(h³ʹ)[0] * 100).rounded() / 100
 
     page.show(
       "zₕ³", z[2], at: "21.9",
@@ -138,7 +141,6 @@ extension RNN {
         Slip("σ in place of tanh", σ(z³ʹ)),
         Slip("z − z³/3, the start of the series of tanh", z³ʹ.map { $0 - $0.power(3) / 3 }),
       ])
-    let ŷ³ʺ = (network.output(h³ʹ)[0] * 100).rounded() / 100
     page.show(
       "ŷ³", ŷ[3], at: "21.9", again: ["21.10", "21.11"],
       carried: Carried(network.output(h³ʹ)[0], from: ("21.9", "h³")),
@@ -150,6 +152,7 @@ extension RNN {
 
     let ŷ³ʹ = page.printed(number: "ŷ³", at: "21.9")
     let L = network.outside.loss([ŷ[3]], y)
+
     page.show("L", L, at: "21.10", carried: Carried(-log(ŷ³ʹ), from: ("21.9", "ŷ³")))
   }
 

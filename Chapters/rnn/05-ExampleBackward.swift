@@ -134,6 +134,7 @@ extension RNN {
       let new = off(printed, own) > half * (1 + 1e-9)
       return [name, off(printed, exact), off(printed, own), half, new ? "new" : "carried"]
     }
+
     page.table(
       "Printed numbers against the truth and against their own step",
       columns: ["", "from the truth", "from its step", "half a unit", ""],

@@ -34,6 +34,7 @@ extension RNN {
 
     let before = network.loss(x, targets)
     let after = stepped.loss(x, targets)
+
     page.derive("L before", before)
     page.derive("L after", after)
     page.derive("drop", before - after)
@@ -48,6 +49,7 @@ extension RNN {
       trained = trained.with(trained.parameters - α * trained.backward(x, targets).flat)
       losses.append((Double(n), trained.loss(x, targets)))
     }
+
     page.plot(
       Plot(
         "The loss of the example over 50 steps", x: "step", y: "L",
@@ -84,6 +86,7 @@ extension RNN {
         return ["\(name), entry \(i + 1)", values.count, hits, "\(Int(share * 100)) %"]
       }
     }
+
     page.table(
       "One factor replaced", columns: ["", "values", "fit", "of all numbers nearby"], rows: rows)
   }

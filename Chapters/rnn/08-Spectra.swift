@@ -77,6 +77,7 @@ extension RNN {
 
     let grid = (-4000...4000).map { Double($0) / 1000 }
     let steepest = grid.max { tanhʹ($0) < tanhʹ($1) } ?? 0
+
     page.show("upper bound of tanh′", tanhʹ(steepest), at: "§15.5.2", for: "15.5.2:tanhmax")
     page.show(
       "maximum of tanh′", tanhʹ(steepest), at: "§15.5.2",
@@ -92,6 +93,7 @@ extension RNN {
 
     let W = page.given(matrix: "W", ours: [[0.9, 2], [0, 0.9]])
     let (ρ, norm) = (spectralRadius(W), operatorNorm(W))
+
     page.derive("ρ(W)", ρ)
     page.derive("‖W‖", norm)
 
@@ -102,6 +104,7 @@ extension RNN {
       P = P * W
     }
     let top = curve.max { $0.1 < $1.1 } ?? (0, 0)
+
     page.derive("n of the largest ‖Wⁿ‖", top.0)
     page.derive("the largest ‖Wⁿ‖", top.1)
     page.plot(
@@ -125,6 +128,7 @@ extension RNN {
 
     let n = 1e6
     let edge = threshold(W)
+
     page.show("ρ below which gradients vanish", edge, at: "§15.5.2")
     page.show(
       "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for small ρ", pow(norm, n), at: "§15.5.2",
@@ -159,6 +163,7 @@ extension RNN {
       let J = network.jacobian(Vector(repeating: 0, count: 2), x)
       return [Evidence("1/‖∂h⁽⁸⁾/∂h⁽⁰⁾‖", error: 1 / operatorNorm(J), bound: 1)]
     }
+
     page.show("ρ above which gradients explode", edge, at: "§15.5.2")
     page.show(
       "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for large ρ", pow(norm * 1.2 / ρ, n) == .infinity ? "∞" : "0",

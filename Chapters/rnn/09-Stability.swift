@@ -12,6 +12,7 @@ extension RNN {
     let ρ₁ = page.given(number: "critical ρ", at: "Q6")
     let ρ₊ = page.given(number: "larger ρ", at: "Q6")
     let steps = page.given(number: "steps", at: "Q6")
+
     func κ(_ ρ: Double, _ T: Double) -> Double { pow(ρ, T) }
 
     page.define("κ_T = ρᵀ, the temporal condition number", at: "15.28", by: "κ")
@@ -20,6 +21,7 @@ extension RNN {
     page.show("limit of κ for large ρ", κ(ρ₊, 1e6) == .infinity ? "∞" : "0", at: "§15.5.3")
     let line: Matrix<Double> = [[1]]
     let edge = threshold(line)
+
     page.show("ρ below which κ decays", edge, at: "§15.5.3")
     page.show("ρ above which κ grows", edge, at: "§15.5.3")
 
@@ -97,11 +99,12 @@ extension RNN {
       }
     }
     let linear = radii.map { norms($0, isLinear: true) }
+    let curved = radii.map { norms($0, isLinear: false) }
+
     page.plot(
       Plot(
         "Gradient norm against lag, all slopes 1", x: "steps back", y: "‖∂L/∂h‖",
         isLogarithmic: true, zip(radii, linear).map { Plot.Series("ρ = \($0)", $1) }))
-    let curved = radii.map { norms($0, isLinear: false) }
     page.plot(
       Plot(
         "Gradient norm against lag, with the slopes of tanh", x: "steps back", y: "‖∂L/∂h‖",
@@ -114,6 +117,7 @@ extension RNN {
     //: slopes decide whether anything explodes at all.
 
     func rate(_ norms: [(Double, Double)]) -> Double { pow(norms[99].1 / norms[49].1, 1 / 50) }
+
     page.derive("rate a step, slopes 1", linear.map(rate))
     page.derive("rate a step, tanh", curved.map(rate))
 
@@ -149,6 +153,7 @@ extension RNN {
       ]
     }
     let coupled: Matrix<Double> = [[1, 1], [0, 1]]
+
     page.derive(
       "‖Wⁿ‖ of [1 1; 0 1], n = 1, 10, 100", [1, 10, 100].map { operatorNorm(power(coupled, $0)) })
     page.derive("1.01¹⁰⁰ and 0.99¹⁰⁰", [pow(1.01, 100), pow(0.99, 100)])
@@ -160,6 +165,7 @@ extension RNN {
       let limit = sqrt(3 / 8.0)  // uniform on ±√(6/(d + d))
       return spectralRadius(draw.matrix(8, 8, -limit, limit))
     }
+
     page.derive("ρ of 20 Xavier draws: least", xavier.min() ?? 0, for: "Q6:init")
     page.derive("mean", xavier.reduce(0, +) / 20)
     page.derive("largest", xavier.max() ?? 0)

@@ -66,6 +66,7 @@ extension RNN {
     let plain = train(1.3, α, clip: nil)
     let careful = train(1.3, α, clip: 2)
     let high = train(1.02, 10 * α, clip: nil)
+
     page.derive("loss, steps 0 to 5", plain.prefix(6).map(\.1), for: "Q5:curve")
     page.plot(
       Plot(

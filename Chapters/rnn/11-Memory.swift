@@ -11,6 +11,7 @@ extension RNN {
     let width = page.given(number: "dₕ", at: "Q3", as: "dₕ of Q3")
     let bytes = page.given(number: "bytes per number", at: "Q3")
     let batch = page.given(number: "batch size", at: "Q3")
+
     func megabytes(_ T: Double, _ dₕ: Double, _ m: Double) -> Double { T * dₕ * m * bytes / 1e6 }
 
     page.show(
@@ -94,6 +95,7 @@ extension RNN {
       return horizons.map { (cut[$0] - whole).l2Norm / whole.l2Norm }
     }
     let curves = [0.5, 0.8, 1.0].map { (ρ: $0, errors: errors($0)) }
+
     page.plot(
       Plot(
         "Relative error of the truncated gradient by horizon", x: "horizon τ",

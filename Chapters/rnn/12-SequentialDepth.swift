@@ -128,6 +128,7 @@ extension RNN {
     }
     let widths = [8, 16, 32]
     let counts = widths.map(products)
+
     page.show("forward cost of RNN", order(counts, "dₕ"), at: "§21.4", for: "21.4:rnn")
     page.table(
       "Products of one step, two inputs and one output", columns: ["dₕ", "counted", "dₕ²"],
