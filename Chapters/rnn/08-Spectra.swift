@@ -68,6 +68,23 @@ extension RNN {
       return [Evidence("amount above the bound", error: max(0, norm / bound - 1), bound: 1e-12)]
     }
 
+    //: A bound that holds can still be loose. In a network of three states the product of the
+    //: norms soon is far above the norm of the product, since what one step stretches most, the
+    //: next one need not.
+
+    var draw = Generator(seed: 20)
+    let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
+    let x = (0..<16).map { _ in draw.vector(2) }
+    let h = network.states(x)
+    let slopes = x.indices.map { tanhʹ(network.preactivation(h[$0], x[$0])).maxNorm }
+    let stretch = (slopes.max() ?? 1) * operatorNorm(network.Wₕₕ)
+
+    page.table(
+      "The norm of the product and its bound", columns: ["steps", "norm", "bound"],
+      rows: [1, 2, 4, 8, 16].map { n in
+        [n, operatorNorm(network.jacobian(h[0], Array(x[..<n]))), stretch.power(n)]
+      })
+
     //: ### The slope of tanh
     //:
     //: It is at most 1, and the text says so; then it gives its maximum as a quarter. That
