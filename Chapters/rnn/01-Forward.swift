@@ -210,7 +210,7 @@ extension RNN {
     page.verify("the first states do not depend on how long the sequence is", at: "15.2.2:sharing")
     { draw in
       let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
-      let x = (0..<2 + draw.below(7)).map { _ in draw.vector(2) }
+      let x = (0..<2 + draw.below(4)).map { _ in draw.vector(2) }
       let t = draw.below(x.count)
       let short = network.states(Array(x[..<t]))
       let long = network.states(x)

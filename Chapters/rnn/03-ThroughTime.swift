@@ -188,7 +188,7 @@ extension RNN {
       let (network, x, y) = drawn(&draw)
       let h = network.states(x)
       let nothing = Vector<Double>(repeating: 0, count: 6)
-      let δ = forwardGradient(at: nothing) { nudged(network, x, y, $0).reduce(0, +) }
+      let δ = reverseGradient(at: nothing) { nudged(network, x, y, $0).reduce(0, +) }
       var sum = 0 * network.Wₕₕ
       for n in 0..<4 {
         var lifted = RecurrentNetwork<Dual<Double>>(network)
