@@ -410,7 +410,7 @@ let foundationsNumbers = #"""
   15.7.2 | Q6 | rnn | input | critical ρ | 1.0 | radius of the boundary case
   15.7.2 | Q6 | rnn | result | gradient at critical ρ | ~1 | stays as it is
   15.7.2 | Q6 | rnn | input | larger ρ | 1.1 | radius of the exploding case
-  15.7.2 | Q6 | rnn | result | gradient at larger ρ | 14000 | hundredth power, exploding
+  15.7.2 | Q6 | rnn | result | gradient at larger ρ | ~14000 | hundredth power, exploding
   # chapter 16: long short-term memory
   16.1.1 | §16.1.1 | lstm | result | σ′ₕ(0) | 1 | slope of tanh at its peak
   16.1.1 | §16.1.1 | lstm | result | bound of σ′ₕ away from peak | 1 | strict upper bound elsewhere

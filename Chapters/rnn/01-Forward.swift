@@ -1,0 +1,226 @@
+import Companion
+import Mathematics
+
+//: A recurrent network reads a sequence one vector at a time. What it has read so far it keeps
+//: in a state $h$, and each step makes the next state from the last one and from the new input:
+//:
+//: $$z_h^{(t)} = W_{hh} h^{(t-1)} + W_{xh} x^{(t)} + b_h, \qquad h^{(t)} = \sigma_h(z_h^{(t)})$$
+//:
+//: An output, where one is wanted, is a function of the state:
+//: $`z_y^{(t)} = W_{hy} h^{(t)} + b_y`$ and $`\hat y^{(t)} = \sigma_y(z_y^{(t)})`$. That is all.
+//: The network is written once, over any kind of number, so that the same lines compute, are
+//: differentiated and are counted.
+
+/// The network of foundations (15.2) to (15.5). Wʸ and bʸ are the W_hy and b_y of the notes.
+struct RecurrentNetwork<T: Scalar> {
+  var Wₕₕ: Matrix<T>  // dₕ×dₕ
+  var Wₓₕ: Matrix<T>  // dₕ×dₓ
+  var Wʸ: Matrix<T>  // d_y×dₕ
+  var bₕ: Vector<T>  // dₕ
+  var bʸ: Vector<T>  // d_y
+  var inside = Inside.tanh
+  var outside = Outside.sigmoid
+
+  /// One cell: zₕ⁽ᵗ⁾ from h⁽ᵗ⁻¹⁾ and x⁽ᵗ⁾.
+  func preactivation(_ h: Vector<T>, _ x: Vector<T>) -> Vector<T> { Wₕₕ * h + Wₓₕ * x + bₕ }
+
+  /// h⁽ᵗ⁾ from h⁽ᵗ⁻¹⁾ and x⁽ᵗ⁾.
+  func step(_ h: Vector<T>, _ x: Vector<T>) -> Vector<T> { inside.of(preactivation(h, x)) }
+
+  /// ŷ⁽ᵗ⁾ from h⁽ᵗ⁾.
+  func output(_ h: Vector<T>) -> Vector<T> { outside.of(Wʸ * h + bʸ) }
+
+  /// h⁽⁰⁾ h⁽¹⁾ … h⁽ᵀ⁾; h⁽⁰⁾ = 0 if left out.
+  func states(_ x: [Vector<T>], from h⁰: Vector<T>? = nil) -> [Vector<T>] {
+    var h = [h⁰ ?? Vector(repeating: 0, count: bₕ.count)]
+    for xₜ in x { h.append(step(h[h.count - 1], xₜ)) }
+    return h
+  }
+}
+
+/// σₕ, with the slope that backpropagation needs.
+enum Inside {
+  case tanh, relu
+
+  func of<T: Scalar>(_ z: Vector<T>) -> Vector<T> {
+    switch self {
+    case .tanh: Mathematics.tanh(z)
+    case .relu: Mathematics.relu(z)
+    }
+  }
+
+  func slope<T: Scalar>(_ z: Vector<T>) -> Vector<T> {
+    switch self {
+    case .tanh: tanhʹ(z)
+    case .relu: reluʹ(z)
+    }
+  }
+}
+
+/// σ_y with the loss that belongs to it, so that δʸ = ŷ − y for each of the three tasks.
+enum Outside {
+  case softmax, sigmoid, linear
+
+  func of<T: Scalar>(_ z: Vector<T>) -> Vector<T> {
+    switch self {
+    case .softmax: Mathematics.softmax(z)
+    case .sigmoid: σ(z)
+    case .linear: z
+    }
+  }
+
+  func loss<T: Scalar>(_ ŷ: Vector<T>, _ y: Vector<T>) -> T {
+    switch self {
+    case .softmax: -(y ⋅ log(ŷ))
+    case .sigmoid: -(y ⋅ log(ŷ) + (1 - y) ⋅ log(1 - ŷ))
+    case .linear: 0.5 * ((ŷ - y) ⋅ (ŷ - y))
+    }
+  }
+}
+
+extension RecurrentNetwork: Sendable where T: Sendable {}
+
+//: ### Many sequences at once
+//:
+//: The states of $m$ sequences stand side by side as the columns of a matrix $H$, their inputs
+//: as those of $X$. The formulas stay as they are; only the bias has to be copied into every
+//: column, which is what $b\,1^\top$ says and `+` between a matrix and a vector does.
+
+extension RecurrentNetwork {
+  /// H⁽ᵗ⁾ from H⁽ᵗ⁻¹⁾ and X⁽ᵗ⁾ (foundations (15.6), (15.7)).
+  func step(_ H: Matrix<T>, _ X: Matrix<T>) -> Matrix<T> {
+    let Z = Wₕₕ * H + Wₓₕ * X + bₕ  // (dₕ×dₕ)(dₕ×m) + (dₕ×dₓ)(dₓ×m) + b1ᵀ → dₕ×m
+    return Matrix(columns: (0..<Z.columns).map { inside.of(Z.column($0)) })
+  }
+
+  /// Ŷ⁽ᵗ⁾ from H⁽ᵗ⁾ (foundations (15.8), (15.9)).
+  func output(_ H: Matrix<T>) -> Matrix<T> {
+    let Z = Wʸ * H + bʸ  // (d_y×dₕ)(dₕ×m) + b1ᵀ → d_y×m
+    return Matrix(columns: (0..<Z.columns).map { outside.of(Z.column($0)) })
+  }
+}
+
+//: ### Three ways to use it
+//:
+//: The same cell answers once at the end, or writes many outputs after one input, or reads
+//: first and writes afterwards. Where there is nothing left to read, the input is zero.
+
+extension RecurrentNetwork {
+  /// One output, from the last state: a sentence and its sentiment.
+  func manyToOne(_ x: [Vector<T>]) -> Vector<T> { output(states(x).last!) }
+
+  /// Tʹ outputs from one input: an image and its caption.
+  func oneToMany(_ x: Vector<T>, _ length: Int) -> [Vector<T>] {
+    let nothing = Vector<T>(repeating: 0, count: x.count)
+    let inputs = [x] + Array(repeating: nothing, count: max(0, length - 1))
+    return states(inputs).dropFirst().prefix(max(0, length)).map(output)
+  }
+
+  /// T_out outputs after T_in inputs: a sentence and its translation.
+  func manyToMany(_ x: [Vector<T>], _ length: Int) -> [Vector<T>] {
+    let nothing = Vector<T>(repeating: 0, count: Wₓₕ.columns)
+    let inputs = x + Array(repeating: nothing, count: max(0, length))
+    return states(inputs).suffix(max(0, length)).map(output)
+  }
+}
+
+extension RecurrentNetwork<Double> {
+  /// A network with weights drawn evenly from ±`scale`.
+  init(
+    _ draw: inout Generator, dₓ: Int, dₕ: Int, dʸ: Int, scale: Double = 1, inside: Inside = .tanh,
+    outside: Outside = .sigmoid
+  ) {
+    Wₕₕ = draw.matrix(dₕ, dₕ, -scale, scale)
+    Wₓₕ = draw.matrix(dₕ, dₓ, -scale, scale)
+    Wʸ = draw.matrix(dʸ, dₕ, -scale, scale)
+    bₕ = draw.vector(dₕ, -scale, scale)
+    bʸ = draw.vector(dʸ, -scale, scale)
+    self.inside = inside
+    self.outside = outside
+  }
+}
+
+extension RNN {
+  static let forward = Section(.foundations, "15.2", "One cell, used again and again") { page in
+    let start = page.given(number: "h⁰", at: "§15.1.2")
+
+    //: Four different sizes, so that a shape can be recognised by its numbers: a state of 5,
+    //: inputs of 3, outputs of 2, and a batch of 4 sequences.
+
+    let (dₕ, dₓ, dʸ, m) = (5, 3, 2, 4)
+    func shape(_ a: Matrix<Double>) -> String {
+      let names = [dₕ: "dₕ", dₓ: "dₓ", dʸ: "d_y", m: "m"]
+      return "\(names[a.rows] ?? "?")×\(names[a.columns] ?? "?")"
+    }
+    var draw = Generator(seed: 15)
+    let network = RecurrentNetwork(&draw, dₓ: dₓ, dₕ: dₕ, dʸ: dʸ)
+    let H⁰ = Matrix(repeating: start, rows: dₕ, columns: m)
+    let H¹ = network.step(H⁰, draw.matrix(dₓ, m))
+
+    page.show("shape of Wₕₕ", shape(network.Wₕₕ), at: "§15.2.1", for: "15.2.1:shapes")
+    page.show("shape of Wₓₕ", shape(network.Wₓₕ), at: "§15.2.1")
+    page.show("shape of W of hy", shape(network.Wʸ), at: "§15.2.1")
+    page.show("shape of H", shape(H¹), at: "15.1")
+
+    page.define("a sequence x⁽¹⁾ … x⁽ᵀ⁾ of vectors", at: "15.1.1:sequence", by: "states")
+    page.define("h⁽⁰⁾ = 0", at: "15.1.2:zero", by: "states")
+    page.define("zₕ⁽ᵗ⁾, one affine map of state and input", at: "15.2", by: "preactivation")
+    page.define("h⁽ᵗ⁾ = σₕ(zₕ⁽ᵗ⁾)", at: "15.3", "15.3.1:cell", by: "step")
+    page.define("z_y⁽ᵗ⁾ and ŷ⁽ᵗ⁾", at: "15.4", "15.5", by: "output")
+    page.define("tanh or ReLU inside", at: "15.2.1:activations", by: "Inside")
+    page.define("softmax, sigmoid or nothing outside", at: "15.2.1:activations", by: "Outside")
+
+    //: A batch is nothing but bookkeeping: each column is what the sequence would have got
+    //: alone. The two sides below share no code but the products of matrices and vectors.
+
+    page.verify(
+      "each column of a batch is the sequence alone", at: "15.6", "15.7", "15.8", "15.9"
+    ) { draw in
+      let network = RecurrentNetwork(&draw, dₓ: 3, dₕ: 4, dʸ: 2, outside: .softmax)
+      let X = (0..<3).map { _ in draw.matrix(3, 2) }
+      var H = Matrix<Double>(repeating: 0, rows: 4, columns: 2)
+      for Xₜ in X { H = network.step(H, Xₜ) }
+      let alone = (0..<2).map { j in network.states(X.map { $0.column(j) })[3] }
+      let ŷ = alone.map(network.output)
+      return [
+        Evidence("states", error: distance(H, Matrix(columns: alone)), bound: 1e-15),
+        Evidence("outputs", error: distance(network.output(H), Matrix(columns: ŷ)), bound: 1e-15),
+      ]
+    }
+
+    //: How many vectors go in and come out, for sequences of five.
+
+    let x = (0..<5).map { _ in draw.vector(dₓ) }
+
+    page.table(
+      "Inputs read and outputs written", columns: ["task", "in", "out"],
+      rows: [
+        ["many-to-one", x.count, [network.manyToOne(x)].count],
+        ["one-to-many", 1, network.oneToMany(x[0], 4).count],
+        ["many-to-many", x.count, network.manyToMany(x, 3).count],
+      ], at: "15.1.3:tasks")
+
+    //: ### One set of weights
+    //:
+    //: The weights do not know at which step they are used. A network that was made for short
+    //: sequences therefore runs on long ones as it is, and its first states are the same
+    //: whatever follows. With separate weights for every step the count grows with the length,
+    //: and a longer sequence asks for weights that nobody has trained.
+
+    page.verify("the first states do not depend on how long the sequence is", at: "15.2.2:sharing")
+    { draw in
+      let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
+      let x = (0..<2 + draw.below(4)).map { _ in draw.vector(2) }
+      let t = draw.below(x.count)
+      let short = network.states(Array(x[..<t]))
+      let long = network.states(x)
+      return [Evidence("a run cut short", error: distance(short, Array(long[...t])), bound: 0)]
+    }
+
+    let lengths = page.given(vector: "sequence lengths", at: "Q1")
+    let each = Double(network.parameters.count)
+
+    page.derive("weights, shared", lengths.map { _ in each })
+    page.derive("weights, one set a step", lengths.map { $0 * each }, for: "Q1:lengths")
+  }
+}

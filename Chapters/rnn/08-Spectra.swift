@@ -1,0 +1,234 @@
+import Companion
+import Mathematics
+
+//: Two numbers are used for the size of a matrix, and the chapter moves between them freely.
+//: The *operator norm* $\|W\|$ is the most that $W$ can stretch a vector in one step. The
+//: *spectral radius* $\rho$ is the largest $|\lambda|$ of its eigenvalues, and says how its powers
+//: grow in the long run. For symmetric and for orthogonal matrices they are the same. In general
+//: only $\rho \le \|W\|$ holds, and the space between the two is where this section slips.
+
+/// ρ(A), the largest |λ|: the limit of ‖Aⁿ‖¹ᐟⁿ, for n = 2⁴⁰ by repeated squaring.
+///
+/// No eigenvalue is computed. The matrix is divided by its largest entry before each squaring, so
+/// that nothing overflows, and the logarithms of the divisors add up to that of the limit; what
+/// is left of the way to it is of the size 10⁻¹².
+func spectralRadius(_ A: Matrix<Double>) -> Double {
+  let n = A.rows
+  var a = A.entries
+  var before: [Double] = []
+  var square = a
+  var logarithm = 0.0
+  var share = 1.0
+  for _ in 0..<40 {
+    guard a.allSatisfy(\.isFinite) else { return .nan }
+    let size = a.reduce(0) { Swift.max($0, $1.magnitude) }
+    guard size > 0 else { return 0 }
+    for i in a.indices { a[i] /= size }
+    logarithm += share * Double.log(size)
+    // Settled: all divisors to come are the same, and their shares add up to the last one.
+    if a == before { return Double.exp(logarithm + share * Double.log(size)) }
+    share /= 2
+    for i in 0..<n {
+      for j in 0..<n {
+        var sum = 0.0
+        for k in 0..<n { sum += a[i * n + k] * a[k * n + j] }
+        square[i * n + j] = sum
+      }
+    }
+    before = a
+    swap(&a, &square)
+  }
+  return Double.exp(logarithm)
+}
+
+/// ‖A‖ = max ‖Av‖/‖v‖, the root of the largest eigenvalue of AᵀA.
+func operatorNorm(_ A: Matrix<Double>) -> Double { spectralRadius(A.ᵀ * A).squareRoot() }
+
+/// Aⁿ, as many products as n has.
+func power(_ A: Matrix<Double>, _ n: Int) -> Matrix<Double> {
+  (0..<n).reduce(Matrix(diagonal: Vector(repeating: 1, count: A.rows))) { P, _ in P * A }
+}
+
+extension RNN {
+  static let spectra = Section(.foundations, "15.5.2", "Norm and spectral radius") { page in
+    page.define("ρ, the largest |λ| of Wₕₕ", at: "15.5.2:rho", by: "spectralRadius")
+
+    //: Each Jacobian stretches at most by the largest slope times the norm of the matrix, so
+    //: that the product is bounded by powers of both. The sign ≲ in print is a plain ≤, if
+    //: the norm is the operator norm.
+
+    page.verify("‖∂h⁽ᵗ⁾/∂h⁽ᵏ⁾‖ ≤ ‖σₕʹ‖∞ᵗ⁻ᵏ ‖Wₕₕ‖ᵗ⁻ᵏ", at: "15.27") { draw in
+      let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
+      let x = (0..<4).map { _ in draw.vector(2) }
+      let h = network.states(x, from: draw.vector(3))
+      let slopes = x.indices.map { tanhʹ(network.preactivation(h[$0], x[$0])) }
+      let largest = slopes.map(\.maxNorm).max()!
+      let bound = (largest * operatorNorm(network.Wₕₕ)).power(4)
+      let norm = operatorNorm(network.jacobian(h[0], x))
+      return [Evidence("amount above the bound", error: max(0, norm / bound - 1), bound: 1e-12)]
+    }
+
+    //: A bound that holds can still be loose. In a network of three states the product of the
+    //: norms soon is far above the norm of the product, since what one step stretches most, the
+    //: next one need not.
+
+    var draw = Generator(seed: 20)
+    let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
+    let x = (0..<16).map { _ in draw.vector(2) }
+    let h = network.states(x)
+    let slopes = x.indices.map { tanhʹ(network.preactivation(h[$0], x[$0])).maxNorm }
+    let stretch = (slopes.max() ?? 1) * operatorNorm(network.Wₕₕ)
+
+    page.table(
+      "The norm of the product and its bound", columns: ["steps", "norm", "bound"],
+      rows: [1, 2, 4, 8, 16].map { n in
+        [n, operatorNorm(network.jacobian(h[0], Array(x[..<n]))), stretch.power(n)]
+      })
+
+    //: ### The slope of tanh
+    //:
+    //: It is at most 1, and the text says so; then it gives its maximum as a quarter. That
+    //: is the maximum of the slope of σ, the other activation of the chapter. tanh rises with
+    //: slope 1 at the origin. The difference matters here: with a quarter, a matrix of norm 1
+    //: would leave less than 10⁻⁷ of any gradient after a dozen steps; with 1, it may leave all.
+
+    let grid = (-4000...4000).map { Double($0) / 1000 }
+    let steepest = grid.max { tanhʹ($0) < tanhʹ($1) } ?? 0
+
+    page.show("upper bound of tanh′", tanhʹ(steepest), at: "§15.5.2", for: "15.5.2:tanhmax")
+    page.show(
+      "maximum of tanh′", tanhʹ(steepest), at: "§15.5.2",
+      slips: [Slip("the maximum of σʹ", σʹ(0.0))])
+    page.show("z at maximum of tanh′", steepest, at: "§15.5.2")
+
+    //: ### What ρ < 1 says, and what it does not
+    //:
+    //: Take a matrix with both eigenvalues at 0.9 and a large entry beside them. Its powers
+    //: must vanish in the end. But one step can stretch a vector by more than 2, and the first
+    //: powers grow before the eigenvalues win: a gradient may grow eightfold over ten steps
+    //: and vanish over a hundred. $\|W\|^n$, the bound of (15.27), knows nothing of this and goes to ∞.
+
+    let W = page.given(matrix: "W", ours: [[0.9, 2], [0, 0.9]])
+    let (ρ, norm) = (spectralRadius(W), operatorNorm(W))
+
+    page.derive("ρ(W)", ρ)
+    page.derive("‖W‖", norm)
+
+    var P = W
+    var curve: [(Double, Double)] = []
+    for n in 1...60 {
+      curve.append((Double(n), operatorNorm(P)))
+      P = P * W
+    }
+    let top = curve.max { $0.1 < $1.1 } ?? (0, 0)
+
+    page.derive("n of the largest ‖Wⁿ‖", top.0)
+    page.derive("the largest ‖Wⁿ‖", top.1)
+    page.plot(
+      Plot(
+        "Powers of a matrix that first grow and then vanish", x: "n", y: "norm",
+        isLogarithmic: true,
+        [
+          Plot.Series("‖Wⁿ‖", curve), Plot.Series("ρⁿ", curve.map { ($0.0, pow(ρ, $0.0)) }),
+          Plot.Series("‖W‖ⁿ", curve.prefix(15).map { ($0.0, pow(norm, $0.0)) }),
+        ]))
+
+    page.refute(
+      "ρ < 1 implies ‖Wₕₕ‖ⁿ → 0", at: "15.5.2:vanish", correction: "ρ < 1 implies ‖Wₕₕⁿ‖ → 0"
+    ) { draw in
+      [Evidence("‖W‖ⁿ, n = 2¹²", error: pow(operatorNorm(sheared(&draw)), 4096), bound: 1e-9)]
+    } corrected: { draw in
+      var W = sheared(&draw)
+      for _ in 0..<12 { W = W * W }
+      return [Evidence("‖Wⁿ‖, n = 2¹²", error: operatorNorm(W), bound: 1e-9)]
+    }
+
+    let n = 1e6
+    let edge = threshold(W)
+
+    page.show("ρ below which gradients vanish", edge, at: "§15.5.2")
+    page.show(
+      "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for small ρ", pow(norm, n), at: "§15.5.2",
+      slips: [Slip("‖Wⁿ‖ in place of ‖W‖ⁿ", limit(W))])
+
+    //: ### What ρ > 1 says
+    //:
+    //: This direction is safe for the matrix: $\|W\| \ge \rho$, so that its norm and its powers
+    //: grow. The gradient need not. It contains the slopes as well, and the states of a network
+    //: with large weights sit where tanh is flat: each slope takes away more than the matrix
+    //: gives. A radius above 1 is needed for an explosion under tanh, and is not enough.
+
+    page.verify("ρ ≤ ‖W‖, so that ρ > 1 makes ‖W‖ⁿ grow", at: "15.5.2:explode") { draw in
+      let W = draw.matrix(3, 3, -2, 2)
+      return [
+        Evidence(
+          "amount by which ρ exceeds ‖W‖", error: max(0, spectralRadius(W) / operatorNorm(W) - 1),
+          bound: 1e-11)
+      ]
+    }
+    page.refute(
+      "ρ > 1 makes the gradient of a tanh network unbounded", at: "15.5.2:explode",
+      correction: "ρ > 1 makes it unbounded where the slopes stay 1"
+    ) { draw in
+      let network = rotating(&draw, bias: 3)
+      let x = Array(repeating: Vector<Double>(repeating: 0, count: 1), count: 8)
+      let J = network.jacobian(Vector(repeating: 0, count: 2), x)
+      return [Evidence("1/‖∂h⁽⁸⁾/∂h⁽⁰⁾‖", error: 1 / operatorNorm(J), bound: 1)]
+    } corrected: { draw in
+      let network = rotating(&draw, bias: 0)
+      let x = Array(repeating: Vector<Double>(repeating: 0, count: 1), count: 8)
+      let J = network.jacobian(Vector(repeating: 0, count: 2), x)
+      return [Evidence("1/‖∂h⁽⁸⁾/∂h⁽⁰⁾‖", error: 1 / operatorNorm(J), bound: 1)]
+    }
+
+    page.show("ρ above which gradients explode", edge, at: "§15.5.2")
+    page.show(
+      "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for large ρ", pow(norm * 1.2 / ρ, n) == .infinity ? "∞" : "0",
+      at: "§15.5.2")
+  }
+
+  /// A 2×2 matrix with both |λ| in 0.5 ..< 0.95 and a norm above 1: a triangle, turned.
+  private static func sheared(_ draw: inout Generator) -> Matrix<Double> {
+    let (a, b) = (draw.uniform(0.5, 0.95), -draw.uniform(0.5, 0.95))
+    let R = rotation(draw.uniform(0, 6))
+    return R * [[a, draw.uniform(1, 3)], [0, b]] * R.ᵀ
+  }
+
+  static func rotation(_ φ: Double) -> Matrix<Double> {
+    [[cos(φ), -sin(φ)], [sin(φ), cos(φ)]]
+  }
+
+  /// A network of two states whose matrix turns by any angle and stretches by 1.1 to 1.5.
+  private static func rotating(_ draw: inout Generator, bias: Double) -> RecurrentNetwork<Double> {
+    var network = RecurrentNetwork(&draw, dₓ: 1, dₕ: 2, dʸ: 1)
+    network.Wₕₕ = draw.uniform(1.1, 1.5) * rotation(draw.uniform(-0.4, 0.4))
+    network.bₕ = [bias, bias]
+    return network
+  }
+
+  /// The limit of ‖Wⁿ‖: squared until there is no doubt, 1 if there still is.
+  static func limit(_ W: Matrix<Double>) -> Double {
+    var P = W
+    for _ in 0..<40 {
+      let norm = P.frobeniusNorm
+      guard norm.isFinite, norm < 1e20 else { return .infinity }
+      guard norm > 1e-20 else { return 0 }
+      P = P * P
+    }
+    return 1
+  }
+
+  /// The factor ρ between vanishing and exploding powers of W, once W is scaled to radius 1:
+  /// by bisection, which looks at the powers only.
+  static func threshold(_ W: Matrix<Double>) -> Double {
+    let radius = spectralRadius(W)
+    guard radius > 0, radius.isFinite else { return .nan }
+    let unit = W / radius
+    var (low, high) = (0.5, 2.0)
+    for _ in 0..<20 {
+      let ρ = (low + high) / 2
+      if limit(ρ * unit) < 1 { low = ρ } else { high = ρ }
+    }
+    return low
+  }
+}

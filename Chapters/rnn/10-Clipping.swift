@@ -1,0 +1,95 @@
+import Companion
+import Mathematics
+
+//: A gradient that explodes is worse than one that vanishes: a single step with it can throw
+//: away everything that was learnt. The remedy is blunt. If the gradient is longer than a
+//: threshold θ, it is shortened to θ and keeps its direction.
+
+/// g, or θ g/‖g‖ where g is longer than θ.
+func clipped(_ g: Vector<Double>, _ θ: Double) -> Vector<Double> {
+  let norm = g.l2Norm
+  return norm > θ ? (θ / norm) * g : g
+}
+
+extension RNN {
+  static let clipping = Section(.foundations, "15.7.1", "Exploding, and clipping") { page in
+    let huge = page.given(number: "exploding gradient", at: "Q5")
+    let normal = page.given(number: "normal gradient", at: "Q5")
+    let rate = page.given(number: "learning rate", at: "Q5", as: "rate of Q5")
+
+    page.show("weight update when exploding", rate * huge, at: "Q5", for: "Q5:update")
+    page.show("normal weight update", rate * normal, at: "Q5")
+    page.derive("update, clipped to 1", rate * clipped([huge], 1)[0])
+
+    //: The clipped gradient is the point of the ball of radius θ that is nearest to the
+    //: gradient. That is what the check uses: from the nearest point of a convex set, no other
+    //: point of the set lies on the side of the target.
+
+    page.verify("clipping gives the nearest point of the ball ‖g‖ ≤ θ", at: "Q5:clip") { draw in
+      let g = pow(10, draw.uniform(-2, 3)) * draw.vector(4)
+      let θ = draw.uniform(0.1, 5)
+      let c = clipped(g, θ)
+      var worst = 0.0
+      for _ in 0..<20 {
+        let p = draw.vector(4)
+        let other = (θ * draw.uniform() / p.l2Norm) * p
+        worst = max(worst, (g - c) ⋅ (other - c) / (1 + g ⋅ g))
+      }
+      return [
+        Evidence("a point of the ball beyond it", error: worst, bound: 1e-15),
+        Evidence("length above θ", error: max(0, c.l2Norm / θ - 1), bound: 1e-15),
+        Evidence("turned by", error: 1 - (g ⋅ c) / (g.l2Norm * c.l2Norm), bound: 1e-15),
+      ]
+    }
+
+    //: ### A loss that explodes
+    //:
+    //: The smallest recurrent network has one state and one weight: $h^{(t)} = w h^{(t-1)}$,
+    //: starting from 1. It should end at 1 after ten steps, so that $w = 1$ would do. Its
+    //: gradient, $10\,(w^{10} - 1)\,w^9$, is 27 at $w = 1.05$ and half a million at $w = 2$.
+    //: From $w = 1.3$, plain descent throws the weight to −4, the next step beyond 10¹⁰, and
+    //: three steps later the loss is no number any more. With clipping, the same rate walks
+    //: down. And near the goal a rate that is ten times as high does not settle but jumps from
+    //: one side to the other for ever.
+
+    let α = page.given(number: "rate of the scalar network", ours: 0.004)
+    func train(_ start: Double, _ α: Double, clip θ: Double?) -> [(Double, Double)] {
+      var w = start
+      return (0...60).map { n in
+        defer {
+          let g: Vector = [10 * (w.power(10) - 1) * w.power(9)]
+          w -= α * (θ.map { clipped(g, $0) } ?? g)[0]
+        }
+        return (Double(n), 0.5 * (w.power(10) - 1).power(2))
+      }
+    }
+    let plain = train(1.3, α, clip: nil)
+    let careful = train(1.3, α, clip: 2)
+    let high = train(1.02, 10 * α, clip: nil)
+
+    page.derive("loss, steps 0 to 5", plain.prefix(6).map(\.1), for: "Q5:curve")
+    page.plot(
+      Plot(
+        "The loss of a scalar network, plain and clipped", x: "step", y: "loss",
+        isLogarithmic: true,
+        [
+          Plot.Series("plain", plain.filter { $0.1 < 1e20 }),
+          Plot.Series("clipped to 2", careful.filter { $0.1 > 1e-6 }),
+          Plot.Series("plain, near the goal, rate ×10", high),
+        ]))
+
+    //: ### A small start
+    //:
+    //: The other advice is to keep $\|W_{hh}\|$ small. With a norm of at most 1 and slopes of at
+    //: most 1, no product of Jacobians can be longer than 1: nothing explodes under tanh, ever.
+    //: The price is the first half of this story, since now everything may vanish.
+
+    page.verify("‖Wₕₕ‖ ≤ 1 keeps ‖∂h⁽ᵗ⁾/∂h⁽ᵏ⁾‖ ≤ 1", at: "Q5:small") { draw in
+      var network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
+      network.Wₕₕ = (draw.uniform() / operatorNorm(network.Wₕₕ)) * network.Wₕₕ
+      let x = (0..<5).map { _ in draw.vector(2) }
+      let norm = operatorNorm(network.jacobian(draw.vector(3), x))
+      return [Evidence("amount above 1", error: max(0, norm - 1), bound: 1e-12)]
+    }
+  }
+}

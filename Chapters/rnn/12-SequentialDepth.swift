@@ -1,0 +1,137 @@
+import Companion
+import Mathematics
+
+//: Time is not only the number of operations but also how many of them must wait for one
+//: another. A processor with any number of arms still has to compute $h^{(1)}$ before $h^{(2)}$.
+//: To measure this, let a number carry the length of the longest chain of operations that led
+//: to it, and count as one step whatever can be done at once.
+
+//: This is not a model of any real machine. It is the limit that no machine can beat: with
+//: unlimited hardware the time is the length of the longest chain.
+
+/// A number that knows how many operations had to be done one after another to get it.
+struct Chained: Scalar {
+  let value: Double
+  let depth: Int
+
+  init(_ value: Double, depth: Int) { (self.value, self.depth) = (value, depth) }
+  init(_ value: Double) { self.init(value, depth: 0) }
+  init(floatLiteral value: Double) { self.init(value) }
+  init(integerLiteral value: Int) { self.init(Double(value)) }
+  static var zero: Chained { 0 }
+  static func == (a: Chained, b: Chained) -> Bool { a.value == b.value }
+  static func < (a: Chained, b: Chained) -> Bool { a.value < b.value }
+
+  private static func after(_ a: Chained, _ b: Chained, _ value: Double) -> Chained {
+    Chained(value, depth: Swift.max(a.depth, b.depth) + 1)
+  }
+  static func + (a: Chained, b: Chained) -> Chained { after(a, b, a.value + b.value) }
+  static func - (a: Chained, b: Chained) -> Chained { after(a, b, a.value - b.value) }
+  static func * (a: Chained, b: Chained) -> Chained { after(a, b, a.value * b.value) }
+  static func / (a: Chained, b: Chained) -> Chained { after(a, b, a.value / b.value) }
+  static prefix func - (a: Chained) -> Chained { Chained(-a.value, depth: a.depth) }
+  static func exp(_ x: Chained) -> Chained { after(x, x, .exp(x.value)) }
+  static func log(_ x: Chained) -> Chained { after(x, x, .log(x.value)) }
+  static func tanh(_ x: Chained) -> Chained { after(x, x, .tanh(x.value)) }
+  static func sin(_ x: Chained) -> Chained { after(x, x, .sin(x.value)) }
+  static func cos(_ x: Chained) -> Chained { after(x, x, .cos(x.value)) }
+  static func sqrt(_ x: Chained) -> Chained { after(x, x, .sqrt(x.value)) }
+  static func pow(_ x: Chained, _ p: Double) -> Chained { after(x, x, .pow(x.value, p)) }
+}
+
+//: Attention has no chain along the sequence. Every position compares itself with all others at
+//: once; what remains to be done is to add T numbers up, twice: the normalisation of the softmax
+//: and the weighted mean. How long that takes depends on the adder.
+
+extension RNN {
+  /// The sum in a tree of pairs: n numbers in ⌈log₂ n⌉ rounds.
+  static func treeSum(_ x: [Chained]) -> Chained {
+    guard x.count > 2 else { return x.count == 2 ? x[0] + x[1] : x.first ?? 0 }
+    return treeSum(
+      stride(from: 0, to: x.count, by: 2).map { treeSum(Array(x[$0..<min($0 + 2, x.count)])) })
+  }
+
+  /// The sum of any number of numbers as a single operation.
+  static func wideSum(_ x: [Chained]) -> Chained {
+    Chained(x.reduce(0) { $0 + $1.value }, depth: 1 + (x.map(\.depth).max() ?? 0))
+  }
+
+  /// Attention of one query over T keys and values: softmax of the products, then a mean.
+  static func attention(
+    _ q: Chained, _ k: [Chained], _ v: [Chained], sum: ([Chained]) -> Chained
+  ) -> Chained {
+    let e = k.map { Chained.exp(q * $0) }
+    let total = sum(e)
+    return sum(zip(e, v).map { ($0 / total) * $1 })
+  }
+
+  /// How a cost grows when its size doubles, and doubles again: O(1), O(logn), O(n), O(n²).
+  static func order(_ costs: [Int], _ name: String) -> String {
+    let growth = zip(costs.dropFirst(), costs).map { $0 - $1 }
+    guard let last = growth.last, let final = costs.last, last > 0 else { return "O(1)" }
+    if growth.allSatisfy({ $0 == last }) { return "O(log\(name))" }
+    let ratio = Double(final) / Double(final - last)
+    let exponent = Int((log(ratio) / log(2.0)).rounded())
+    return exponent == 1
+      ? "O(\(name))" : "O(\(name)\(["⁰", "¹", "²", "³"][min(3, max(0, exponent))]))"
+  }
+
+  static let sequentialDepth = Section(.foundations, "15.6.4", "Steps that must wait") { page in
+    //: One state, one input, and attention over numbers instead of vectors: width does not matter
+    //: here, only how the depth grows when T is doubled.
+
+    let network = RecurrentNetwork<Chained>(
+      Wₕₕ: [[0.5]], Wₓₕ: [[0.5]], Wʸ: [[1]], bₕ: [0], bʸ: [0])
+    let lengths = [8, 16, 32, 64, 128]
+    let inputs = lengths.map { T in (1...T).map { Chained(1 / Double($0)) } }
+
+    let recurrent = inputs.map { x in
+      network.states(x.map { Vector([$0]) }).last!.entries.map(\.depth).max() ?? 0
+    }
+    let paired = inputs.map { attention($0.last!, $0, $0, sum: treeSum).depth }
+    let wide = inputs.map { attention($0.last!, $0, $0, sum: wideSum).depth }
+
+    page.show("time of RNN", order(recurrent, "T"), at: "Q4", for: "Q4:order", "Q4:depth")
+    page.show("time of Transformer, larger claim", order(paired, "T"), at: "Q4")
+    page.show("time of Transformer, smaller claim", order(wide, "T"), at: "Q4")
+    page.table(
+      "Operations that wait for one another",
+      columns: ["T", "recurrence", "attention, sums in pairs", "attention, sums at once"],
+      rows: lengths.indices.map { [lengths[$0], recurrent[$0], paired[$0], wide[$0]] })
+
+    //: Both orders that the notes offer for attention are right, for two kinds of machine. An
+    //: adder takes two numbers, and a sum over T positions then takes as many rounds as T can
+    //: be halved. If a sum of any length is one operation, nothing depends on T any more. For
+    //: the recurrence no machine helps.
+
+    page.leave(
+      "that parallel work decides how fast large language models are trained",
+      at: "Q4:training")
+
+    //: ### Operations
+    //:
+    //: Counted instead of waited for, one step of the recurrence costs $d_h^2$ products for the
+    //: state and a few more for input and output. The order in the last table of the notes is
+    //: that of one step; a sequence takes T times as many.
+
+    func products(_ d: Int) -> Int {
+      let tally = Tally()
+      func weights(_ rows: Int, _ columns: Int) -> Matrix<Counted> {
+        Matrix(repeating: tally.number(0.1), rows: rows, columns: columns)
+      }
+      let network = RecurrentNetwork<Counted>(
+        Wₕₕ: weights(d, d), Wₓₕ: weights(d, 2), Wʸ: weights(1, d),
+        bₕ: Vector(repeating: tally.number(0), count: d), bʸ: [tally.number(0)])
+      let h = network.step(Vector(repeating: 0.5, count: d), [0.5, 0.5])
+      _ = network.output(h)
+      return tally.multiplications
+    }
+    let widths = [8, 16, 32]
+    let counts = widths.map(products)
+
+    page.show("forward cost of RNN", order(counts, "dₕ"), at: "§21.4", for: "21.4:rnn")
+    page.table(
+      "Products of one step, two inputs and one output", columns: ["dₕ", "counted", "dₕ²"],
+      rows: zip(widths, counts).map { [$0, $1, $0 * $0] })
+  }
+}

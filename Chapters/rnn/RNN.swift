@@ -1,0 +1,13 @@
+import Companion
+
+@main
+enum RNN {
+  static let program = Program(
+    .rnn, "Recurrent networks, and what time does to their gradients",
+    [
+      forward, dependence, throughTime, exampleForward, exampleBackward, exampleUpdate, jacobians,
+      spectra, stability, clipping, memory, sequentialDepth,
+    ])
+
+  static func main() { program.main() }
+}
