@@ -37,7 +37,7 @@ public final class Tape {
     _ value: Double, _ left: Variable?, _ byLeft: Double, _ right: Variable?, _ byRight: Double
   ) -> Variable {
     entries.append(Entry(left?.index ?? -1, byLeft, right?.index ?? -1, byRight))
-    return Variable(value: value, tape: self, index: entries.count - 1)
+    return Variable(value: value, tape: .passUnretained(self), index: entries.count - 1)
   }
 
   /// The derivatives of one result by every entry of the tape: the chain rule, last to first.
@@ -62,12 +62,12 @@ public final class Tape {
 public struct Variable: Scalar {
   /// The number.
   public let value: Double
-  @usableFromInline unowned(unsafe) let tape: Tape?
+  @usableFromInline let tape: Unmanaged<Tape>?
   /// Its place on the tape, −1 for a constant.
   public let index: Int
 
   @inlinable
-  init(value: Double, tape: Tape?, index: Int) {
+  init(value: Double, tape: Unmanaged<Tape>?, index: Int) {
     self.value = value
     self.tape = tape
     self.index = index
@@ -84,12 +84,12 @@ public struct Variable: Scalar {
     _ a: Variable, _ b: Variable, _ value: Double, _ byA: Double, _ byB: Double
   ) -> Variable {
     guard let tape = a.tape ?? b.tape else { return Variable(value) }
-    return tape.record(value, a, byA, b, byB)
+    return tape._withUnsafeGuaranteedRef { $0.record(value, a, byA, b, byB) }
   }
   @inlinable
   static func unary(_ a: Variable, _ value: Double, _ derivative: Double) -> Variable {
     guard let tape = a.tape else { return Variable(value) }
-    return tape.record(value, a, derivative, nil, 0)
+    return tape._withUnsafeGuaranteedRef { $0.record(value, a, derivative, nil, 0) }
   }
 
   // Each operation next to its derivatives.

@@ -3,9 +3,12 @@ import Testing
 
 @testable import Companion
 @testable import backprop
+@testable import losses
+@testable import perceptron
+@testable import rnn
 
 /// The chapters that are held to the notes.
-let programs: [Program] = [Backprop.program]
+let programs: [Program] = [Perceptron.program, Backprop.program, Losses.program, RNN.program]
 
 extension Program: CustomTestStringConvertible {
   public var testDescription: String { chapter.rawValue }

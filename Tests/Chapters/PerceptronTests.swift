@@ -260,7 +260,7 @@ struct PerceptronTests {
     settings.trials = 1
     settings.values = inputs
     let run = try Perceptron.program.run(settings)
-    let excerpts = run.pages.map { Choice(page: $0).excerpt }
+    let excerpts = run.pages.map { Choice(page: $0).excerpt(isBlank: false) }
     #expect(!TextRenderer(settings).render(excerpts).isEmpty)
     #expect(!LaTeXRenderer(settings).render(excerpts).isEmpty)
   }

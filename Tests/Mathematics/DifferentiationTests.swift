@@ -107,3 +107,13 @@ private func everythingʹ(_ x: Double, _ y: Double) -> Vector<Double> {
     #expect(product.value == 6 && tally.multiplications == 0)
   }
 }
+
+@Suite struct VariableTests {
+  @Test func `an optional variable is there, constant or not`() {
+    // Its layout once let the largest of two variables be mistaken for none.
+    let tape = Tape()
+    let x = [tape.variable(-0.9), tape.variable(-0.5), 2]
+    #expect(x.max()?.value == 2 && x.min()?.index == 0)
+    #expect(softmax(Vector(x)).sum.value > 0.999)
+  }
+}
