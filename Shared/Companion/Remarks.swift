@@ -150,9 +150,14 @@ extension Number {
 extension Derivation {
   /// How it was tested: the draws, then each method with its largest error and bound.
   func sentence(_ evidence: [Evidence]) -> String {
-    let methods = evidence.map {
-      "\($0.method) \(Format.significant($0.error, 1)) \($0.holds ? "≤" : ">") "
-        + Format.significant($0.bound, 1)
+    // Methods that were held to the same bound, with the same outcome, share its mention.
+    var methods: [String] = []
+    for (i, one) in evidence.enumerated() {
+      let found = "\(one.method) \(Format.significant(one.error, 1))"
+      let next = evidence.indices.contains(i + 1) ? evidence[i + 1] : nil
+      let isShared = next.map { $0.bound == one.bound && $0.holds == one.holds } ?? false
+      let sign = one.holds ? "≤" : ">"
+      methods.append(isShared ? found : "\(found) \(sign) \(Format.significant(one.bound, 1))")
     }
     return (draws == 1 ? "at these numbers" : "\(draws) draws") + ", largest error: "
       + methods.joined(separator: ", ")

@@ -6,14 +6,29 @@ struct Book {
   /// What is to be written, path and text; the book itself last.
   let files: [(path: String, text: String)]
 
+  /// A larger file is cut off where it is read on the web.
+  private static let limit = 490_000
+
+  /// The book with all listings, or, if it is too long, without the longest of them.
   init(_ parts: [BookPart], _ sources: [String: [SourceFile]]) {
+    var book = Book(parts, sources, longestListing: .max)
+    for lines in [40, 30, 24, 20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4] where book.size > Self.limit {
+      book = Book(parts, sources, longestListing: lines)
+    }
+    self = book
+  }
+
+  /// How many bytes the text has.
+  var size: Int { files.last?.text.utf8.count ?? 0 }
+
+  private init(_ parts: [BookPart], _ sources: [String: [SourceFile]], longestListing: Int) {
     var figures: [(path: String, text: String)] = []
     var chapters = ""
     for part in parts {
       chapters += "# \(part.title)\n\n"
       chapters += "*Run it:* `swift run \(part.chapter)`\n\n"
       for source in sources[part.chapter] ?? [] {
-        chapters += Self.woven(source, part, &figures)
+        chapters += Self.woven(source, part, longestListing, &figures)
       }
     }
     let records = parts.flatMap { part in part.records.map { (part.chapter, $0) } }
@@ -25,7 +40,8 @@ struct Book {
 
   /// One source file: prose, code that computes, and under each paragraph what it shows.
   private static func woven(
-    _ source: SourceFile, _ part: BookPart, _ figures: inout [(path: String, text: String)]
+    _ source: SourceFile, _ part: BookPart, _ longestListing: Int,
+    _ figures: inout [(path: String, text: String)]
   ) -> String {
     var parts = source.parts
     // The prose that opens a file belongs under the heading of its first section.
@@ -42,12 +58,12 @@ struct Book {
       switch piece {
       case .heading(let place, let title):
         flush()
-        text += "## \(title)\n\n*\(place)*\n\n"
+        text += "## \(title)\n\n*\(place)* · [source](Chapters/\(source.id))\n\n"
       case .prose(let lines):
         flush()
         text += lines.joined(separator: "\n") + "\n\n"
       case .code(let lines, let range):
-        if !lines.isEmpty {
+        if !lines.isEmpty, lines.count <= longestListing {
           if !code.isEmpty { code.append("") }
           code += lines
         }

@@ -13,7 +13,8 @@ func opening(_ parts: [BookPart], _ tables: Tables) -> String {
   the slip behind the printed one.
 
   The book is woven from the programs. What stands in a box of code is what was compiled; what
-  stands below it is what it computed.
+  stands below it is what it computed. Long listings are left out, to keep the book to a size that
+  can be read on the web: each section names its source.
 
   | short name | document |
   |---|---|

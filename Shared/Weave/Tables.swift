@@ -108,47 +108,87 @@ struct Tables {
     }.map(\.element)
   }
 
-  /// Every equation with where it is computed, verified or defined.
+  /// Every equation with where it is computed, verified or defined, section by section.
   var concordance: String {
     var text = """
       # Concordance
 
       Every equation, slide, displayed formula and testable claim of the four documents, and what
-      became of it here.
+      became of it here. Type its place to see it: `swift run backprop 6.23`.
 
 
       """
     for document in Document.allCases {
-      text += "## \(document.title)\n\n| place | what it states | here |\n|---|---|---|\n"
-      for equation in Notes.equations(document) {
-        let found = at(document, equation.locator)
-        let here = found.isEmpty ? "\(equation.chapter.rawValue), to come" : outcome(found)
-        text += row([citation(document, equation.locator), equation.statement, here]) + "\n"
+      text += "## \(document.title)\n\n| section | program | outcome |\n|---|---|---|\n"
+      let equations = Notes.equations(document)
+      var i = 0
+      while i < equations.count {
+        let (section, chapter) = (equations[i].section, equations[i].chapter)
+        var entries: [(place: String, outcome: String)] = []
+        while i < equations.count, equations[i].section == section, equations[i].chapter == chapter
+        {
+          let found = at(document, equations[i].locator)
+          let outcome = found.isEmpty ? "to come" : outcome(found)
+          entries.append((short(document, equations[i]), outcome))
+          i += 1
+        }
+        text += row([heading(document, section), chapter.rawValue, merged(entries)]) + "\n"
       }
       text += "\n"
     }
     return text
   }
 
+  /// A tag in parentheses; of a name like `B.3:univariate` what follows its section.
+  private func short(_ document: Document, _ equation: Equation) -> String {
+    if equation.locator == equation.section { return "main formula" }
+    guard let colon = equation.locator.firstIndex(of: ":") else {
+      return citation(document, equation.locator)
+    }
+    return String(equation.locator[equation.locator.index(after: colon)...])
+  }
+
+  private func heading(_ document: Document, _ section: String) -> String {
+    switch document {
+    case .foundations, .intuition: (section.first?.isNumber ?? false ? "§" : "") + section
+    case .appendix: section
+    case .slides: Document.slideTitle(section)
+    }
+  }
+
+  /// Neighbours with the same outcome share its mention.
+  private func merged(_ entries: [(place: String, outcome: String)]) -> String {
+    var parts: [String] = []
+    var i = 0
+    while i < entries.count {
+      var places = [entries[i].place]
+      while i + 1 < entries.count, entries[i + 1].outcome == entries[i].outcome {
+        i += 1
+        places.append(entries[i].place)
+      }
+      parts.append("\(places.joined(separator: ", ")): \(entries[i].outcome)")
+      i += 1
+    }
+    return parts.joined(separator: "; ")
+  }
+
   private func outcome(_ records: [Record]) -> String {
     var words: [String] = []
     for record in records {
       switch record.kind {
-      case "definition": words.append("defined: `\(record.function ?? "")`")
-      case "derivation":
-        let draws = record.draws == 1 ? "at its numbers" : "\(record.draws ?? 0) draws"
-        words.append("\(record.verdict?.first ?? ""), \(draws)")
+      case "definition": words.append("`\(record.function ?? "")`")
+      case "derivation": words.append(record.verdict?.first ?? "")
       case "number":
         words += record.verdict ?? ["computed"]
       case "plot": words.append("plotted")
       case "table": words.append("tabulated")
       case "note": words.append("discussed")
-      case "left": words.append("left to the notes: \(record.statement ?? "")")
+      case "left": words.append("left: \(record.statement ?? "")")
       default: words.append("given")
       }
     }
     var seen: Set<String> = []
-    return words.filter { seen.insert($0).inserted }.joined(separator: "; ")
+    return words.filter { seen.insert($0).inserted }.joined(separator: " + ")
   }
 
   private func row(_ cells: [String]) -> String {

@@ -150,8 +150,7 @@ enum Weave {
         throw Failure(status: 74, message: "cannot write \(path): \(reason)")
       }
     }
-    let size = book.files.last!.text.utf8.count
-    print("book.md: \(size / 1000) kB, \(book.files.count - 1) figures")
+    print("book.md: \(book.size / 1000) kB, \(book.files.count - 1) figures")
     return true
   }
 }
