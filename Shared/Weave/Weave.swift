@@ -6,7 +6,7 @@ import Notes
 @main
 enum Weave {
   /// The chapters that are written so far, in reading order.
-  static let chapters: [Chapter] = [.backprop]
+  static let chapters: [Chapter] = [.backprop, .lstm]
 
   static let usage = """
     OVERVIEW: Weaves book.md and its figures from the chapters.

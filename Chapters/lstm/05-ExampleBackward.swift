@@ -1,0 +1,268 @@
+import Companion
+import Mathematics
+
+//: Backward, the last step first. Two gradients travel from each step to the one before it.
+//: The one of the hidden state comes back through the four maps, each with its transposed
+//: weights. The one of the cell state is the new thing: it is multiplied by the forget gate
+//: and nothing else.
+
+/// The gradients of a loss by everything in a run of a cell.
+struct LSTMGradients {
+  var cell: LSTMCell<Double>
+  /// The whole ∂ℒ/∂hₜ, ∂ℒ/∂cₜ and ∂ℒ/∂xₜ of each step.
+  var dh: [Vector<Double>]
+  var dc: [Vector<Double>]
+  var dx: [Vector<Double>]
+  /// ∂ℒ/∂z of the four maps of each step.
+  var δ: [(f: Vector<Double>, i: Vector<Double>, o: Vector<Double>, c̃: Vector<Double>)]
+}
+
+extension LSTMCell<Double> {
+  /// Backpropagation through time: (21.18) at each step, then the four maps.
+  ///
+  /// - Parameters:
+  ///   - steps: the run
+  ///   - dh: the slope of the loss by each hidden state, later steps left aside
+  ///   - dcᵀ: the slope of the loss by the last cell state, zero if left out
+  func backward(_ steps: [LSTMStep<Double>], dh: [Vector<Double>], dcᵀ: Vector<Double>? = nil)
+    -> LSTMGradients
+  {
+    let zeros = Vector(repeating: 0.0, count: f.b.count)
+    var result = LSTMGradients(cell: 0 * self, dh: dh, dc: dh, dx: steps.map(\.x), δ: [])
+    var dhₙ = zeros  // what step t + 1 hands back to hₜ
+    var dcₙ = dcᵀ ?? zeros  // and to cₜ, already times its forget gate
+
+    for (t, s) in steps.enumerated().reversed() {
+      let tanhc = tanh(s.new.c)
+      let dhₜ = dh[t] + dhₙ
+      let dcₜ = dhₜ ⊙ s.o ⊙ (1 - tanhc ⊙ tanhc) + dcₙ
+
+      let δf = dcₜ ⊙ s.old.c ⊙ s.f ⊙ (1 - s.f)
+      let δi = dcₜ ⊙ s.c̃ ⊙ s.i ⊙ (1 - s.i)
+      let δo = dhₜ ⊙ tanhc ⊙ s.o ⊙ (1 - s.o)
+      let δc̃ = dcₜ ⊙ s.i ⊙ (1 - s.c̃ ⊙ s.c̃)
+
+      result.cell.f += AffineMap(δf, met: s.x, s.old.h)
+      result.cell.i += AffineMap(δi, met: s.x, s.old.h)
+      result.cell.o += AffineMap(δo, met: s.x, s.old.h)
+      result.cell.c̃ += AffineMap(δc̃, met: s.x, s.old.h)
+
+      result.dh[t] = dhₜ
+      result.dc[t] = dcₜ
+      result.dx[t] = f.Wₓ.ᵀ * δf + i.Wₓ.ᵀ * δi + o.Wₓ.ᵀ * δo + c̃.Wₓ.ᵀ * δc̃
+      result.δ.insert((δf, δi, δo, δc̃), at: 0)
+      dhₙ = f.Wₕ.ᵀ * δf + i.Wₕ.ᵀ * δi + o.Wₕ.ᵀ * δo + c̃.Wₕ.ᵀ * δc̃
+      dcₙ = dcₜ ⊙ s.f
+    }
+    return result
+  }
+}
+
+extension AffineMap<Double> {
+  /// The gradient by a map: its δ times what it met, δxᵀ, δhᵀ and δ.
+  init(_ δ: Vector<Double>, met x: Vector<Double>, _ h: Vector<Double>) {
+    self.init(Wₓ: δ * x.ᵀ, Wₕ: δ * h.ᵀ, b: δ)
+  }
+  static func * (k: Double, a: AffineMap) -> AffineMap {
+    AffineMap(Wₓ: k * a.Wₓ, Wₕ: k * a.Wₕ, b: k * a.b)
+  }
+  static func += (a: inout AffineMap, b: AffineMap) {
+    a = AffineMap(Wₓ: a.Wₓ + b.Wₓ, Wₕ: a.Wₕ + b.Wₕ, b: a.b + b.b)
+  }
+}
+
+extension LSTMCell<Double> {
+  static func * (k: Double, a: LSTMCell) -> LSTMCell {
+    LSTMCell(f: k * a.f, i: k * a.i, o: k * a.o, c̃: k * a.c̃)
+  }
+}
+
+extension LSTMCell {
+  /// All parameters in one vector, the rows of the stacked matrix one after another.
+  var parameters: Vector<T> { Vector(stacked.entries) }
+
+  /// The cell whose parameters are given in that order.
+  init(n: Int, d: Int, parameters: Vector<T>) {
+    let width = n + d + 1
+    func map(_ k: Int) -> AffineMap<T> {
+      let rows = (0..<d).map { r in
+        Array(parameters.entries[(k * d + r) * width..<(k * d + r + 1) * width])
+      }
+      return AffineMap(
+        Wₓ: Matrix(rows.map { Array($0[..<n]) }), Wₕ: Matrix(rows.map { Array($0[n..<n + d]) }),
+        b: Vector(rows.map { $0[n + d] }))
+    }
+    self.init(f: map(0), i: map(1), o: map(2), c̃: map(3))
+  }
+}
+
+extension LSTM {
+  static let exampleBackward = Section(.foundations, "21.2.3", "Two steps, backward") { page in
+    let example = Example(page)
+    let cell = example.cell
+    let steps = cell.run(example.x)
+    let slopes = zip(steps, example.y).map { $0.new.h - $1 }
+    let gradients = cell.backward(steps, dh: slopes)
+
+    //: ### Step 2
+    //:
+    //: It is the last, so that its hidden state is moved by its own loss alone, and its cell
+    //: state by its hidden state alone.
+
+    page.derive("∂ℒ/∂h²", gradients.dh[1])
+    page.derive("∂ℒ/∂c²", gradients.dc[1], for: "21.18")
+    page.derive("δᶠ of step 2", gradients.δ[1].f)
+    page.derive("δⁱ of step 2", gradients.δ[1].i)
+    page.derive("δᵒ of step 2", gradients.δ[1].o)
+    page.derive("δᶜ of step 2", gradients.δ[1].c̃)
+
+    //: ### Step 1
+    //:
+    //: Both of its states have a later life. Its hidden state was seen by the four maps of
+    //: step 2, its cell state was kept by the forget gate of step 2.
+
+    let local = slopes[0] ⊙ steps[0].o ⊙ tanhʹ(steps[0].new.c)
+    let kept = gradients.dc[1] ⊙ steps[1].f
+    page.derive("h¹ − y¹", slopes[0])
+    page.derive("from the four maps", gradients.dh[0] - slopes[0])
+    page.derive("∂ℒ/∂h¹", gradients.dh[0])
+    page.derive("through h¹", gradients.dc[0] - kept, for: "21.18")
+    page.derive("through f²", kept, for: "21.18", "21.2.3:persist")
+    page.derive("∂ℒ/∂c¹", gradients.dc[0], for: "21.18")
+    page.derive("δᶠ of step 1", gradients.δ[0].f)
+    page.derive("δⁱ of step 1", gradients.δ[0].i)
+    page.derive("δᵒ of step 1", gradients.δ[0].o)
+    page.derive("δᶜ of step 1", gradients.δ[0].c̃)
+
+    //: The rule needs the *whole* gradient of h¹. With the slope of the loss of step 1 in its
+    //: place, that is without what returns through the four maps, it would give this instead:
+
+    page.derive("∂ℒ/∂c¹, maps left out", local + kept, for: "21.18")
+
+    //: ### The parameters
+    //:
+    //: Each map's gradient is the sum over both steps of its δ times what it met. The first step
+    //: met a hidden state and a cell state of zero, so that it adds nothing to any Wₕ and
+    //: nothing at all to the forget gate.
+
+    for (name, map) in [
+      ("f", gradients.cell.f), ("i", gradients.cell.i), ("o", gradients.cell.o),
+      ("c", gradients.cell.c̃),
+    ] {
+      page.derive("∂ℒ/∂W of x to \(name)", map.Wₓ)
+      page.derive("∂ℒ/∂W of h to \(name)", map.Wₕ)
+      page.derive("∂ℒ/∂b of \(name)", map.b)
+    }
+    page.derive("∂ℒ/∂x¹", gradients.dx[0])
+    page.derive("∂ℒ/∂x²", gradients.dx[1])
+
+    //: All forty parameters at once, against three methods that contain none of this.
+
+    page.verify("all 40 gradients of the example", at: "21.18", draws: 1) { _ in
+      func loss<T: Scalar>(_ θ: Vector<T>) -> T { sequenceLoss(n: 2, θ, example.x, example.y) }
+      return compare(gradients.cell.parameters, at: cell.parameters, loss, loss, loss)
+    }
+
+    //: ### One step down
+    //:
+    //: What the gradient is for: a step against it lowers the loss.
+
+    let α = page.given(number: "α", ours: 0.5)
+    let θ = cell.parameters - α * gradients.cell.parameters
+    page.derive("ℒ", sequenceLoss(steps, example.y))
+    page.derive("ℒ after one step of rate α", sequenceLoss(n: 2, θ, example.x, example.y))
+
+    //: ### Any cell
+    //:
+    //: The formulas on cells drawn at random, three steps long, with a loss at every step. The
+    //: tape gives all gradients in one sweep; dual numbers and central differences go along one
+    //: random direction and are compared with the slope of the loss in that direction.
+
+    page.verify("backpropagation through time gives all gradients of any cell") { draw in
+      let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
+      let x = (0..<3).map { _ in draw.vector(2) }
+      let y = (0..<3).map { _ in draw.vector(2) }
+      func loss<T: Scalar>(_ θ: Vector<T>) -> T { sequenceLoss(n: 2, θ, x, y) }
+      let steps = cell.run(x)
+      let slopes = zip(steps, y).map { $0.new.h - $1 }
+      let gradient = cell.backward(steps, dh: slopes).cell.parameters
+      return compare(gradient, along: draw.vector(40), at: cell.parameters, loss, loss, loss)
+    }
+    page.verify("(21.18) with the whole ∂ℒ/∂hₜ is ∂ℒ/∂cₜ", at: "21.18") { draw in
+      let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
+      let x = (0..<3).map { _ in draw.vector(2) }
+      let y = (0..<3).map { _ in draw.vector(2) }
+      let steps = cell.run(x)
+      // c¹ as a variable: h¹ follows from it, and the two later steps from both.
+      func loss<T: Scalar>(_ c¹: Vector<T>) -> T {
+        let h¹ = Vector<T>(steps[0].o) ⊙ tanh(c¹)
+        let later = LSTMCell<T>(cell).run(
+          x.dropFirst().map { Vector<T>($0) }, from: LSTMState(c: c¹, h: h¹))
+        let e = h¹ - Vector<T>(y[0])
+        return 0.5 * (e ⋅ e) + sequenceLoss(later, y.dropFirst().map { Vector<T>($0) })
+      }
+      let slopes = zip(steps, y).map { $0.new.h - $1 }
+      let dc¹ = cell.backward(steps, dh: slopes).dc[0]
+      return compare(dc¹, at: steps[0].new.c, loss, loss, loss)
+    }
+
+    //: That gradients last while the gate is 1 can be had without any “nearly”: if the maps do
+    //: not listen to **h** and the forget gate is 1, a gradient by the last cell state reaches
+    //: the first one unchanged, after however many steps.
+
+    let f = page.given(number: "f", at: "§21.2.3")
+    page.derive("∂ℒ/∂c¹ for ∂ℒ/∂c² = 1", f, for: "21.2.3:persist")
+    page.verify("f = 1 and Wₕ = 0: after 10 steps ∂ℒ/∂c is unchanged", at: "21.2.3:persist") {
+      draw in
+      var cell = LSTMCell(drawn: &draw, n: 2, d: 2).deaf
+      cell.f.b = [1000, 1000]
+      let x = (0..<10).map { _ in draw.vector(2) }
+      let s = draw.vector(2)
+      func last<T: Scalar>(_ c: Vector<T>) -> T {
+        let start = LSTMState(c: c, h: Vector<T>([0, 0]))
+        return Vector<T>(s) ⋅ LSTMCell<T>(cell).run(x.map { Vector<T>($0) }, from: start)[9].new.c
+      }
+      let c = draw.vector(2)
+      return [
+        Evidence("dual numbers", error: distance(forwardGradient(at: c, last), s), bound: 0),
+        Evidence("tape", error: distance(reverseGradient(at: c, last), s), bound: 0),
+      ]
+    }
+  }
+}
+
+extension LSTMCell<Double> {
+  /// The same cell with Wₕ = 0 everywhere: its maps see the inputs only.
+  var deaf: LSTMCell {
+    func deaf(_ map: AffineMap<Double>) -> AffineMap<Double> {
+      AffineMap(Wₓ: map.Wₓ, Wₕ: 0 * map.Wₕ, b: map.b)
+    }
+    return LSTMCell(f: deaf(f), i: deaf(i), o: deaf(o), c̃: deaf(c̃))
+  }
+}
+
+/// The loss of a run as a function of the cell's parameters.
+func sequenceLoss<T: Scalar>(
+  n: Int, _ θ: Vector<T>, _ x: [Vector<Double>], _ y: [Vector<Double>]
+) -> T {
+  let cell = LSTMCell(n: n, d: y[0].count, parameters: θ)
+  return sequenceLoss(cell.run(x.map { Vector<T>($0) }), y.map { Vector<T>($0) })
+}
+
+/// A gradient against the tape entry by entry, and along one direction v against dual numbers
+/// and central differences: four evaluations, however many entries there are.
+func compare(
+  _ gradient: Vector<Double>, along v: Vector<Double>, at θ: Vector<Double>,
+  _ forward: (Vector<Dual<Double>>) -> Dual<Double>,
+  _ reverse: (Vector<Variable>) -> Variable, _ differences: (Vector<Double>) -> Double
+) -> [Evidence] {
+  let moving = Vector(zip(θ.entries, v.entries).map { Dual($0, tangent: $1) })
+  let slope = gradient ⋅ v
+  let h = 1e-5
+  let difference = (differences(θ + h * v) - differences(θ - h * v)) / (2 * h)
+  return [
+    Evidence("tape", error: distance(gradient, reverseGradient(at: θ, reverse)), bound: 1e-13),
+    Evidence("dual numbers", error: distance(slope, forward(moving).tangent), bound: 1e-13),
+    Evidence("central differences", error: distance(slope, difference), bound: 1e-8),
+  ]
+}
