@@ -179,18 +179,18 @@ extension LSTM {
     //: random direction and are compared with the slope of the loss in that direction.
 
     page.verify("backpropagation through time gives all gradients of any cell") { draw in
-      let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
-      let x = (0..<3).map { _ in draw.vector(2) }
+      let cell = LSTMCell(drawn: &draw, n: 1, d: 2)
+      let x = (0..<3).map { _ in draw.vector(1) }
       let y = (0..<3).map { _ in draw.vector(2) }
-      func loss<T: Scalar>(_ θ: Vector<T>) -> T { sequenceLoss(n: 2, θ, x, y) }
+      func loss<T: Scalar>(_ θ: Vector<T>) -> T { sequenceLoss(n: 1, θ, x, y) }
       let steps = cell.run(x)
       let slopes = zip(steps, y).map { $0.new.h - $1 }
       let gradient = cell.backward(steps, dh: slopes).cell.parameters
-      return compare(gradient, along: draw.vector(40), at: cell.parameters, loss, loss, loss)
+      return compare(gradient, along: draw.vector(32), at: cell.parameters, loss, loss, loss)
     }
     page.verify("(21.18) with the whole ∂ℒ/∂hₜ is ∂ℒ/∂cₜ", at: "21.18") { draw in
-      let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
-      let x = (0..<3).map { _ in draw.vector(2) }
+      let cell = LSTMCell(drawn: &draw, n: 1, d: 2)
+      let x = (0..<3).map { _ in draw.vector(1) }
       let y = (0..<3).map { _ in draw.vector(2) }
       let steps = cell.run(x)
       // c¹ as a variable: h¹ follows from it, and the two later steps from both.
@@ -210,17 +210,15 @@ extension LSTM {
     //: not listen to **h** and the forget gate is 1, a gradient by the last cell state reaches
     //: the first one unchanged, after however many steps.
 
-    let f = page.given(number: "f", at: "§21.2.3")
-    page.derive("∂ℒ/∂c¹ for ∂ℒ/∂c² = 1", f, for: "21.2.3:persist")
-    page.verify("f = 1 and Wₕ = 0: after 10 steps ∂ℒ/∂c is unchanged", at: "21.2.3:persist") {
+    page.verify("f = 1 and Wₕ = 0: after 5 steps ∂ℒ/∂c is unchanged", at: "21.2.3:persist") {
       draw in
-      var cell = LSTMCell(drawn: &draw, n: 2, d: 2).deaf
+      var cell = LSTMCell(drawn: &draw, n: 1, d: 2).deaf
       cell.f.b = [1000, 1000]
-      let x = (0..<10).map { _ in draw.vector(2) }
+      let x = (0..<5).map { _ in draw.vector(1) }
       let s = draw.vector(2)
       func last<T: Scalar>(_ c: Vector<T>) -> T {
         let start = LSTMState(c: c, h: Vector<T>([0, 0]))
-        return Vector<T>(s) ⋅ LSTMCell<T>(cell).run(x.map { Vector<T>($0) }, from: start)[9].new.c
+        return Vector<T>(s) ⋅ LSTMCell<T>(cell).run(x.map { Vector<T>($0) }, from: start)[4].new.c
       }
       let c = draw.vector(2)
       return [

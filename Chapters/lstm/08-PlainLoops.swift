@@ -143,8 +143,8 @@ extension LSTM {
 
     for (kind, name) in [(Learner.Kind.plain, "a plain network"), (.lstm, "an LSTM")] {
       page.verify("the loops give all gradients of \(name)") { draw in
-        let learner = Learner(kind, n: 2, d: 2, forgetBias: 1, seed: draw.next())
-        let x = (0..<3).map { _ in draw.vector(2) }
+        let learner = Learner(kind, n: 1, d: 2, forgetBias: 1, seed: draw.next())
+        let x = (0..<2).map { _ in draw.vector(1) }
         let y = draw.uniform(-1, 1)
         var gradient = [Double](repeating: 0, count: learner.θ.count)
         _ = learner.loss(x.flatMap(\.entries), y, addingGradientTo: &gradient)

@@ -14,9 +14,9 @@ extension LSTM {
     page.show("σ(1.0)", σ(one), at: "16.12")
     page.show("forget rate at b of f", 100 * (1 - σ(zero)), at: "Q9", for: "Q9:zero")
 
-    //: A gate of 0.73 forgets half of its memory in little more than two steps, a gate of one
-    //: half in one. That is better, and still no long memory: after a hundred steps either
-    //: leaves nothing. A bias of 5 is a gate of 0.993 and keeps half for a hundred steps.
+    //: A gate of one half forgets half of its memory in one step, a gate of 0.73 in little more
+    //: than two. That is better and still no long memory: after a hundred steps either leaves
+    //: nothing. A bias of 5 is a gate of 0.993 and keeps half for a hundred steps.
 
     page.table(
       "What a forget bias means for an untrained cell",
@@ -55,11 +55,11 @@ extension LSTM {
         ]
       }, digits: 3, at: "Q9:zero", "Q9:flow")
 
-    //: All four fall on straight lines, which is what exponential decay looks like here, and
-    //: the LSTM with a bias of 0 falls *faster* than the plain network: its gate halves the
-    //: gradient whatever the weights are. With a bias of 1 the two are close. What lets
-    //: gradients through “at once” is a bias of 5. The last column is the mean factor per step;
-    //: for the LSTMs it is near the gate, and what it differs by is the path through **h**.
+    //: Straight lines are what exponential decay looks like here. With a bias of 0 the LSTM
+    //: vanishes like the plain network, here even a little faster. A bias of 1 makes it slower
+    //: and does not prevent it. Only with a bias of 5 does the gradient come through, and then
+    //: it even grows. The last column is the mean factor per step: for each LSTM it is somewhat
+    //: above its gate, and the excess is the path through **h**.
 
     page.verify("a deaf cell passes back exactly σ(b) a step when its inputs are 0", at: "Q9:flow")
     { draw in
@@ -96,14 +96,15 @@ extension LSTM {
   }
 }
 
-/// A small number with a power of ten, for tables whose columns span many of them: `2.7e-5`.
+/// A number for a table whose columns span many powers of ten: `0.281`, but `2.7e-5`.
 func scientific(_ x: Double) -> String {
-  guard x.isFinite, x != 0 else { return "\(x)" }
+  guard x.isFinite, x.magnitude < 0.001 else { return "\((x * 1000).rounded() / 1000)" }
+  guard x != 0 else { return "0" }
   var exponent = (log(x.magnitude) / log(10)).rounded(.down)
   var mantissa = (x / Double.pow(10, exponent) * 10).rounded() / 10
   if mantissa.magnitude >= 10 {
     mantissa /= 10
     exponent += 1
   }
-  return exponent == 0 ? "\(mantissa)" : "\(mantissa)e\(Int(exponent))"
+  return "\(mantissa)e\(Int(exponent))"
 }

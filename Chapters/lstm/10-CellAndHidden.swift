@@ -34,6 +34,12 @@ extension LSTM {
         ]
       }, digits: 3, at: "Q10:roles")
 
+    //: The cell state is the smoother of the two at every bias, and the larger the bias, the
+    //: smoother: it is a running sum, whose memory the forget gate sets. The hidden state stays
+    //: about as rough as it was, since its output gate answers to each input anew. What the
+    //: notes call the nature of the two states is therefore a matter of degree, and of the
+    //: forget gate. Note also how large **c** becomes where little is forgotten; **h** cannot.
+
     let slow = runs[3].1.prefix(80)
     page.plot(
       Plot(
@@ -42,6 +48,9 @@ extension LSTM {
           Plot.Series("c", slow.enumerated().map { (Double($0), $1.c[0]) }),
           Plot.Series("h", slow.enumerated().map { (Double($0), $1.h[0]) }),
         ]), at: "Q10:roles")
+
+    //: That one state holds “plural subject” while the other says “are” is a picture of what a
+    //: trained cell may do. Nothing in the formulas assigns such roles.
   }
 
   /// The states of a cell of four units that is drawn from a fixed seed and reads noise.

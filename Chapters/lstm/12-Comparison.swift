@@ -68,8 +68,8 @@ extension LSTM {
     //: ### Parallelization
     //:
     //: Both recurrent networks grow by the same number of operations with each step, since the
-    //: next state needs the last one; nothing helps. A layer of attention grows by two with
-    //: each *doubling*, for two sums over all tokens.
+    //: next state needs the last one; nothing helps. A layer of attention grows by one with
+    //: each *doubling*: its sums over all tokens can be taken side by side and in pairs.
 
     let depths = lengths.map { T in
       [
@@ -81,7 +81,9 @@ extension LSTM {
     page.table(
       "Operations in a row until the last output, 2 inputs and 2 units",
       columns: ["steps", "plain", "LSTM", "attention"],
-      rows: zip(lengths, depths).map { [$0, $1] }, at: "19.4:table")
+      rows: zip(lengths, depths).map { [$0, $1[0], $1[1], $1[2]] }, at: "19.4:table")
+    page.derive("a step, plain", (depths[2][0] - depths[1][0]) / 16, for: "19.4:table")
+    page.derive("a step, LSTM", (depths[2][1] - depths[1][1]) / 16, for: "19.4:table")
 
     //: ### Cost of one more step
     //:
@@ -128,12 +130,17 @@ extension LSTM {
       rows: zip(lengths, kept).map { T, row in
         [T, row[0], row[1], Double(row[1]) / Double(row[0])]
       }, digits: 2, at: "19.4:memory", "19.4:table")
+    let state = LSTMState<Double>(zeros: 2)
+    page.derive("handed on, plain", state.h.count, for: "19.4:memory")
+    page.derive("handed on, LSTM", state.h.count + state.c.count, for: "19.4:memory")
 
     //: ### Vanishing
     //:
-    //: “Severe” and “mild” are a matter of the forget gate. Over lags up to fifty steps, for
-    //: untrained networks of eight units from five seeds, the mean factor by which a step
-    //: shortens the gradient:
+    //: How severe is “severe”, how mild is “mild”? For untrained networks of eight units, from
+    //: five seeds, the mean factor by which a step lengthens or shortens the gradient. For the
+    //: plain network it is whatever the weights happen to make it. For an LSTM it hardly depends
+    //: on the seed: the forget bias sets it, and whether it is mild is set with it.
+
 
     page.table(
       "Mean factor per step of the gradient norm, lags 10 to 50",
