@@ -79,6 +79,23 @@ extension LSTMCell {
     }
     return Matrix(rows)
   }
+
+  /// All parameters in one vector, the rows of the stacked matrix one after another.
+  var parameters: Vector<T> { Vector(stacked.entries) }
+
+  /// The cell whose parameters are given in that order.
+  init(n: Int, d: Int, parameters: Vector<T>) {
+    let width = n + d + 1
+    func map(_ k: Int) -> AffineMap<T> {
+      let rows = (0..<d).map { r in
+        Array(parameters.entries[(k * d + r) * width..<(k * d + r + 1) * width])
+      }
+      return AffineMap(
+        Wₓ: Matrix(rows.map { Array($0[..<n]) }), Wₕ: Matrix(rows.map { Array($0[n..<n + d]) }),
+        b: Vector(rows.map { $0[n + d] }))
+    }
+    self.init(f: map(0), i: map(1), o: map(2), c̃: map(3))
+  }
 }
 
 extension LSTMCell<Double> {

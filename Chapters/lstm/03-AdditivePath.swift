@@ -75,13 +75,13 @@ extension LSTM {
     }
 
     //: Which of the two decides how far a gradient reaches? One cell of four units with weights
-    //: from (−1, 1), its forget bias set first to 1 and then to 5, reads sixty random numbers.
+    //: from (−1, 1), its forget bias set first to 1 and then to 5, reads fifty random numbers.
     //: The gates alone do what the notes say. The whole derivative is another matter: with a
     //: bias of 1 it dies away more slowly, a few hundred times as large after fifty steps, and
     //: with a bias of 5 it *grows*. The gates are the part that the cell controls; they are no
     //: bound on the gradient, neither from below nor from above, and an LSTM can explode.
 
-    let paths = [1.0, 5].map { bias in (bias, twoPaths(steps: 60, bias: bias)) }
+    let paths = [1.0, 5].map { bias in (bias, twoPaths(steps: 51, bias: bias)) }
     page.plot(
       Plot(
         "Gradient by lag, through the forget gates alone and whole", x: "lag", y: "norm",
@@ -152,7 +152,7 @@ extension LSTM {
     var result: [(direct: Double, whole: Double)] = []
     for t in trace.indices.reversed() {
       result.append((direct.l2Norm, gradients.dc[t].l2Norm))
-      direct = direct ⊙ trace[t].f
+      direct = (direct ⊙ trace[t].f)
     }
     return result
   }

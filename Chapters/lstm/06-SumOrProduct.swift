@@ -94,7 +94,7 @@ extension LSTM {
 
 /// A run of k linear steps h ← Wh, and a loss s ⋅ h at its end.
 private struct LinearRun {
-  let k = 5
+  let k = 3
   let W: Matrix<Double>
   let h: Vector<Double>
   let s: Vector<Double>
@@ -110,7 +110,17 @@ private struct LinearRun {
   }
 }
 
-/// Steps 2 to 4 of a cell whose maps see the inputs only, and a loss s ⋅ c⁴ at their end.
+extension LSTMCell<Double> {
+  /// The same cell with Wₕ = 0 everywhere: its maps see the inputs only.
+  var deaf: LSTMCell {
+    func deaf(_ map: AffineMap<Double>) -> AffineMap<Double> {
+      AffineMap(Wₓ: map.Wₓ, Wₕ: 0 * map.Wₕ, b: map.b)
+    }
+    return LSTMCell(f: deaf(f), i: deaf(i), o: deaf(o), c̃: deaf(c̃))
+  }
+}
+
+/// Steps 2 and 3 of a cell whose maps see the inputs only, and a loss s ⋅ c³ at their end.
 private struct DeafRun {
   let cell: LSTMCell<Double>
   let x: [Vector<Double>]
@@ -119,14 +129,14 @@ private struct DeafRun {
 
   init(drawn draw: inout Generator) {
     cell = LSTMCell(drawn: &draw, n: 1, d: 2).deaf
-    x = (2...4).map { _ in draw.vector(1) }
+    x = (2...3).map { _ in draw.vector(1) }
     c = draw.vector(2)
     s = draw.vector(2)
   }
   var gates: [Vector<Double>] { cell.run(x).map(\.f) }
   func loss<T: Scalar>(_ c: Vector<T>) -> T {
     let start = LSTMState(c: c, h: Vector<T>([0, 0]))
-    return Vector<T>(s) ⋅ LSTMCell<T>(cell).run(x.map { Vector<T>($0) }, from: start)[2].new.c
+    return Vector<T>(s) ⋅ LSTMCell<T>(cell).run(x.map { Vector<T>($0) }, from: start)[1].new.c
   }
 }
 

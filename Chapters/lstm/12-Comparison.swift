@@ -141,7 +141,6 @@ extension LSTM {
     //: plain network it is whatever the weights happen to make it. For an LSTM it hardly depends
     //: on the seed: the forget bias sets it, and whether it is mild is set with it.
 
-
     page.table(
       "Mean factor per step of the gradient norm, lags 10 to 50",
       columns: ["seed", "plain", "LSTM, bias 0", "LSTM, bias 1", "LSTM, bias 5"],

@@ -9,9 +9,9 @@ import Testing
 struct LSTMTests {
   // MARK: The pages
 
-  private static func run(_ settings: Settings = Settings()) throws -> Run {
-    try LSTM.program.run(settings)
-  }
+  // Run once: a page is not changed after it has been made.
+  private nonisolated(unsafe) static let ready = Result { try LSTM.program.run(Settings()) }
+  private static func run() throws -> Run { try ready.get() }
 
   private static func derivations(_ run: Run) -> [Derivation] {
     run.pages.flatMap(\.exhibits).compactMap {
@@ -45,10 +45,10 @@ struct LSTMTests {
   @Test("What should hold holds; what is refuted fails as printed and holds corrected")
   func derivationsHold() throws {
     let derivations = Self.derivations(try Self.run())
-    #expect(derivations.count == 28)
+    #expect(derivations.count == 27)
     for derivation in derivations {
       #expect(derivation.holds == (derivation.correction == nil), "\(derivation.statement)")
-      #expect(derivation.correction?.evidence.allSatisfy(\.holds) ?? true)
+      #expect(derivation.correction?.evidence.allSatisfy { $0.holds } ?? true)
     }
     #expect(derivations.count { $0.correction != nil } == 2)
   }
@@ -59,7 +59,7 @@ struct LSTMTests {
       if case .number(let number) = exhibit.content { number } else { nil }
     }
     let words = numbers.flatMap { [$0] + $0.again }.flatMap(\.judgements).map(\.verdict.word)
-    #expect(words.count == 15)
+    #expect(words.count == 14)
     #expect(words.allSatisfy { $0 == "agrees" })
   }
 
@@ -256,7 +256,7 @@ struct LSTMTests {
     func f<T: Scalar>(_ x: Vector<T>) -> T { x[0] * x[0] + tanh(x[1]) * x[2] }
     let right: Vector = [0.6, tanhʹ(-0.2) * 0.5, tanh(-0.2)]
     let direction: Vector = [0.7, -0.4, 0.1]
-    #expect(compare(right, along: direction, at: v, f, f, f).allSatisfy(\.holds))
+    #expect(compare(right, along: direction, at: v, f, f, f).allSatisfy { $0.holds })
     for k in 0..<3 {
       var wrong = right
       wrong[k] = -wrong[k]
@@ -285,7 +285,7 @@ struct LSTMTests {
     }
     let right = factors[0] * (factors[1] * (factors[2] * s))
     let wrong = factors[2] * (factors[1] * (factors[0] * s))
-    #expect(compare(right, at: h¹, loss, loss, loss).allSatisfy(\.holds))
+    #expect(compare(right, at: h¹, loss, loss, loss).allSatisfy { $0.holds })
     #expect(compare(wrong, at: h¹, loss, loss, loss).allSatisfy { !$0.holds })
   }
 
@@ -293,7 +293,7 @@ struct LSTMTests {
 
   @Test(
     "Any finite input of the right shape is survived",
-    arguments: [0, -1, 1e308, -1e308, 5e-324, 0.5, 1e9])
+    arguments: [0, -1, 1e308, -1e308, .leastNonzeroMagnitude, 0.5, 1e9])
   func anyInput(value: Double) throws {
     let names = [
       "slope", "steps", "f", "w", "bf", "otherbf", "sizeofx", "sizeofh", "timesteps", "alpha",
@@ -304,10 +304,8 @@ struct LSTMTests {
     for name in names { settings.values[name] = [[value]] }
     settings.values["x"] = [[value, value, 0, value], [0, value, value, 1]]
     for name in ["x1", "x2", "y1", "y2"] { settings.values[name] = [[value, -value]] }
-    let run = try Self.run(settings)
+    let run = try LSTM.program.run(settings)
     #expect(run.pages.flatMap(\.mistakes) == [])
-    let options = try Options([])
     #expect(!TextRenderer(settings).render(run.pages.map { Choice(page: $0).excerpt }).isEmpty)
-    _ = options
   }
 }
