@@ -12,7 +12,15 @@ struct AffineMap<T: Scalar> {
   var Wₕ: Matrix<T>  // d×d
   var b: Vector<T>  // d
 
-  func callAsFunction(_ x: Vector<T>, _ h: Vector<T>) -> Vector<T> { Wₓ * x + Wₕ * h + b }
+  /// Wₓx + Wₕh + b in one pass, unit by unit.
+  func callAsFunction(_ x: Vector<T>, _ h: Vector<T>) -> Vector<T> {
+    var z = b
+    for i in b.indices {
+      for j in x.indices { z[i] += Wₓ[i, j] * x[j] }
+      for j in h.indices { z[i] += Wₕ[i, j] * h[j] }
+    }
+    return z
+  }
 }
 
 /// The plain recurrence hₜ = tanh(Wₓxₜ + Wₕhₜ₋₁ + b).
@@ -64,7 +72,7 @@ extension LSTM {
         product = product * (map.Wₕ.ᵀ * Matrix(diagonal: tanhʹ(z)))
         h = tanh(z)
       }
-      return compare(product * s, at: h¹, loss, loss, loss)
+      return compare(product * s, along: draw.vector(3), at: h¹, loss, loss)
     }
 
     //: ### The slopes
@@ -90,8 +98,8 @@ extension LSTM {
     //: How often is the slope as small as 0.1 to 0.01? That depends on how large the
     //: pre-activations are. A slope of 0.1 takes a pre-activation of 1.8, a slope of 0.01 one
     //: of 3, so that it is a matter of saturated units. For normal pre-activations of standard
-    //: deviation s the table integrates over the bell curve: at s = 1 such slopes are rare, and
-    //: at no s are they more than about a quarter, since wider pre-activations leave the range
+    //: deviation s the table integrates over the bell curve. At s = 1 such slopes are rare, and
+    //: at no s are they more than a quarter of all, since wider pre-activations leave the range
     //: on its other side.
 
     page.derive("|z| where the slope is 0.1", inverseSlope(0.1), for: "16.1.1:slope")
@@ -100,9 +108,10 @@ extension LSTM {
       "The slopes of tanh for normal pre-activations of standard deviation s",
       columns: ["s", "mean slope", "below 0.1", "from 0.1 to 0.01"],
       rows: [0.5, 1, 2, 3, 5].map { s in
-        [
-          s, normalMean(s) { tanhʹ($0) }, normalMean(s) { tanhʹ($0) < 0.1 ? 1 : 0 },
-          normalMean(s) { (0.01...0.1).contains(tanhʹ($0)) ? 1 : 0 },
+        let (z₁, z₂) = (inverseSlope(0.1) / s, inverseSlope(0.01) / s)
+        return [
+          s, normalIntegral(-8, 8) { tanhʹ(s * $0) }, 2 * normalIntegral(z₁, 8) { _ in 1 },
+          2 * normalIntegral(z₁, z₂) { _ in 1 },
         ]
       }, digits: 2, at: "16.1.1:slope")
 
@@ -125,11 +134,13 @@ func inverseSlope(_ s: Double) -> Double {
   return log((1 + t) / (1 - t)) / 2
 }
 
-/// The mean of g(z) for normal z with mean 0 and standard deviation s, by the midpoint rule.
-func normalMean(_ s: Double, _ g: (Double) -> Double) -> Double {
-  let count = 1000
-  let points = (0..<count).map { 8 * (Double($0) + 0.5) / Double(count) }
-  let weights = points.map { exp(-$0 * $0 / 2) }
-  let sum = zip(points, weights).reduce(0) { $0 + (g(s * $1.0) + g(-s * $1.0)) * $1.1 }
-  return sum / (2 * weights.reduce(0, +))
+/// ∫ g(z) φ(z) dz from a to b under the bell curve φ(z) = exp(−z²/2) / √2π, by the midpoint rule.
+func normalIntegral(_ a: Double, _ b: Double, _ g: (Double) -> Double) -> Double {
+  let h = (b - a) / 200
+  var sum = 0.0
+  for k in 0..<200 {
+    let z = a + (Double(k) + 0.5) * h
+    sum += g(z) * exp(-z * z / 2)
+  }
+  return sum * h / (2 * Double.pi).squareRoot()
 }

@@ -87,12 +87,16 @@ extension LSTMCell {
   init(n: Int, d: Int, parameters: Vector<T>) {
     let width = n + d + 1
     func map(_ k: Int) -> AffineMap<T> {
-      let rows = (0..<d).map { r in
-        Array(parameters.entries[(k * d + r) * width..<(k * d + r + 1) * width])
+      var map = AffineMap<T>(
+        Wₓ: Matrix(repeating: 0, rows: d, columns: n),
+        Wₕ: Matrix(repeating: 0, rows: d, columns: d), b: Vector(repeating: 0, count: d))
+      for r in 0..<d {
+        let row = (k * d + r) * width
+        for j in 0..<n { map.Wₓ[r, j] = parameters[row + j] }
+        for j in 0..<d { map.Wₕ[r, j] = parameters[row + n + j] }
+        map.b[r] = parameters[row + n + d]
       }
-      return AffineMap(
-        Wₓ: Matrix(rows.map { Array($0[..<n]) }), Wₕ: Matrix(rows.map { Array($0[n..<n + d]) }),
-        b: Vector(rows.map { $0[n + d] }))
+      return map
     }
     self.init(f: map(0), i: map(1), o: map(2), c̃: map(3))
   }

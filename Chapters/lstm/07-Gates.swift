@@ -20,6 +20,12 @@ struct GRUCell<T: Scalar> {
   }
 }
 
+extension AffineMap<Double> {
+  static func * (k: Double, a: AffineMap) -> AffineMap {
+    AffineMap(Wₓ: k * a.Wₓ, Wₕ: k * a.Wₕ, b: k * a.b)
+  }
+}
+
 extension AffineMap {
   /// How many numbers the map has to learn.
   var parameterCount: Int { Wₓ.entries.count + Wₕ.entries.count + b.count }
@@ -66,7 +72,7 @@ extension LSTM {
     page.derive("coefficient for n = d", stacked, for: "21.4:lstm")
 
     page.verify("parameters: maps × (dn + d² + d)", at: "Q8:gates") { draw in
-      let (n, d) = (1 + draw.below(6), 1 + draw.below(6))
+      let (n, d) = (1 + draw.below(4), 1 + draw.below(4))
       let cell = LSTMCell(drawn: &draw, n: n, d: d)
       let expected = 4 * (d * n + d * d + d)
       return [

@@ -42,7 +42,8 @@ struct Learner {
     let (T, rows, width) = (x.count / n, rows, width)
     var a = [Double](repeating: 0, count: T * rows)  // activations of all maps
     var c = [Double](repeating: 0, count: (T + 1) * d)
-    var h = [Double](repeating: 0, count: (T + 1) * d)
+    var tanhc = c
+    var h = c
 
     for t in 0..<T {
       for r in 0..<rows {
@@ -58,7 +59,8 @@ struct Learner {
         } else {
           let cₜ = a[u] * c[t * d + j] + a[u + d] * a[u + 3 * d]
           c[(t + 1) * d + j] = cₜ
-          h[(t + 1) * d + j] = a[u + 2 * d] * Double.tanh(cₜ)
+          tanhc[(t + 1) * d + j] = Double.tanh(cₜ)
+          h[(t + 1) * d + j] = a[u + 2 * d] * tanhc[(t + 1) * d + j]
         }
       }
     }
@@ -88,11 +90,11 @@ struct Learner {
           continue
         }
         let (f, i, o, c̃) = (a[u], a[u + d], a[u + 2 * d], a[u + 3 * d])
-        let tanhc = Double.tanh(c[(t + 1) * d + j])
-        dc[j] += dh[j] * o * (1 - tanhc * tanhc)
+        let shown = tanhc[(t + 1) * d + j]
+        dc[j] += dh[j] * o * (1 - shown * shown)
         δ[j] = dc[j] * c[t * d + j] * f * (1 - f)
         δ[j + d] = dc[j] * c̃ * i * (1 - i)
-        δ[j + 2 * d] = dh[j] * tanhc * o * (1 - o)
+        δ[j + 2 * d] = dh[j] * shown * o * (1 - o)
         δ[j + 3 * d] = dc[j] * i * (1 - c̃ * c̃)
         square += dc[j] * dc[j]
         dc[j] *= f
