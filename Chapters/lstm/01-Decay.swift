@@ -44,6 +44,21 @@ extension AffineMap<Double> {
   }
 }
 
+/// A derived gradient, along a direction, against dual numbers and central differences: two
+/// ways to the same slope that contain no derivation.
+func compare(
+  _ gradient: Vector<Double>, at v: Vector<Double>, along direction: Vector<Double>,
+  _ forward: (Vector<Dual<Double>>) -> Dual<Double>, _ differences: (Vector<Double>) -> Double
+) -> [Evidence] {
+  let slope = gradient ⋅ direction
+  let byDual = forwardDerivative(at: v, along: direction, forward)
+  let byDifference = differenceDerivative(at: v, along: direction, differences)
+  return [
+    Evidence("dual numbers", error: distance(slope, byDual), bound: 1e-13),
+    Evidence("central differences", error: distance(slope, byDifference), bound: 1e-8),
+  ]
+}
+
 extension LSTM {
   static let decay = Section(.foundations, "16.1.1", "What a plain recurrence forgets") { page in
     let slope = page.given(number: "σ′ₕ per step", at: "§16.1.1", as: "slope")
@@ -72,7 +87,7 @@ extension LSTM {
         product = product * (map.Wₕ.ᵀ * Matrix(diagonal: tanhʹ(z)))
         h = tanh(z)
       }
-      return compare(product * s, along: draw.vector(3), at: h¹, loss, loss)
+      return compare(product * s, at: h¹, along: draw.vector(3), loss, loss)
     }
 
     //: ### The slopes
@@ -117,7 +132,7 @@ extension LSTM {
 
     //: ### A hundred factors
     //:
-    //: Even slopes of 0.9 add up to nothing: a hundred of them leave 27 millionths. The power
+    //: A hundred slopes of 0.9 in a row leave 27 millionths of a gradient. The power
     //: is right. What it stands for is a lag of a hundred steps; a sequence of a hundred states
     //: has only ninety-nine steps between its first state and its last, as the lower limit
     //: t = 2 of the product says.

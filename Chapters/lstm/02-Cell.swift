@@ -132,7 +132,8 @@ extension LSTM {
     page.define(
       "the forget gate, the input gate, the output gate and the candidate",
       at: "16.6", "16.7", "16.8", "16.9", by: "LSTMCell.step")
-    page.define("the new cell state and the new hidden state", at: "16.10", "16.11", by: "LSTMCell")
+    page.define(
+      "the new cell state and the new hidden state", at: "16.10", "16.11", by: "LSTMCell.step")
     page.define("the sigmoid", at: "16.2.1:sigmoid", by: "σ")
 
     //: ### The gates
@@ -188,11 +189,11 @@ extension LSTM {
     //: The sums are the same in the same order, up to where the bias is added.
 
     page.verify("one stacked 4d×(n+d+1) matrix gives the four maps", at: "16.6", "16.9") { draw in
-      let cell = LSTMCell(drawn: &draw, n: 2, d: 3)
-      let old = LSTMState(c: draw.vector(3), h: draw.vector(3))
+      let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
+      let old = LSTMState(c: draw.vector(2), h: draw.vector(2))
       let x = draw.vector(2)
       let z = cell.stacked * Vector(x.entries + old.h.entries + [1])
-      let (z₁, z₂) = (Vector(Array(z.entries[..<9])), Vector(Array(z.entries[9...])))
+      let (z₁, z₂) = (Vector(Array(z.entries[..<6])), Vector(Array(z.entries[6...])))
       let step = cell.step(x, old)
       let gates = step.f.entries + step.i.entries + step.o.entries
       return [
@@ -203,9 +204,9 @@ extension LSTM {
     page.verify("a batch gives each of its columns what the column gets alone", at: "16.10") {
       draw in
       let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
-      let (X, C, H) = (draw.matrix(2, 3), draw.matrix(2, 3), draw.matrix(2, 3))
+      let (X, C, H) = (draw.matrix(2, 2), draw.matrix(2, 2), draw.matrix(2, 2))
       let batch = cell.step(X, C: C, H: H)
-      let alone = (0..<3).map {
+      let alone = (0..<2).map {
         cell.step(X.column($0), LSTMState(c: C.column($0), h: H.column($0))).new
       }
       return [

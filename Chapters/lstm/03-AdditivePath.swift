@@ -37,7 +37,7 @@ extension LSTM {
       }
       let c = draw.vector(2)
       let step = cell.step(x, LSTMState(c: c, h: h))
-      return compare(step.f ⊙ s, along: draw.vector(2), at: c, cₜ, cₜ)
+      return compare(step.f ⊙ s, at: c, along: draw.vector(2), cₜ, cₜ)
     }
     page.verify("along the direct path, ∂cₜ/∂cₖ₋₁ is the product of the gates k … t", at: "16.5") {
       draw in
@@ -49,7 +49,7 @@ extension LSTM {
       }
       let product = steps.reduce([1, 1]) { $0 ⊙ $1.f }
       let c = draw.vector(2)
-      return compare(product ⊙ s, along: draw.vector(2), at: c, last, last)
+      return compare(product ⊙ s, at: c, along: draw.vector(2), last, last)
     }
 
     //: ### The whole derivative
@@ -72,13 +72,13 @@ extension LSTM {
       let byI = cell.i.Wₕ.ᵀ * (s ⊙ t.c̃ ⊙ t.i ⊙ (1 - t.i))
       let byC̃ = cell.c̃.Wₕ.ᵀ * (s ⊙ t.i ⊙ (1 - t.c̃ ⊙ t.c̃))
       let whole = t.f ⊙ s + (byF + byI + byC̃) ⊙ o ⊙ tanhʹ(c)
-      return compare(whole, along: draw.vector(2), at: c, cₜ, cₜ)
+      return compare(whole, at: c, along: draw.vector(2), cₜ, cₜ)
     }
 
     //: Which of the two decides how far a gradient reaches? One cell of four units with weights
     //: from (−1, 1), its forget bias set first to 1 and then to 5, reads fifty random numbers.
     //: The gates alone do what the notes say. The whole derivative is another matter: with a
-    //: bias of 1 it dies away more slowly, a few hundred times as large after fifty steps, and
+    //: bias of 1 it dies away more slowly, hundreds of times as large after fifty steps, and
     //: with a bias of 5 it *grows*. The gates are the part that the cell controls; they are no
     //: bound on the gradient, neither from below nor from above, and an LSTM can explode.
 

@@ -23,11 +23,11 @@ extension LSTM {
     ) { draw in
       let run = LinearRun(drawn: &draw)
       let power = (0..<run.k).reduce(run.s) { s, _ in run.W * s }
-      return compare(power, along: run.v, at: run.h, run.loss, run.loss)
+      return compare(power, at: run.h, along: run.v, run.loss, run.loss)
     } corrected: { draw in
       let run = LinearRun(drawn: &draw)
       let power = (0..<run.k).reduce(run.s) { s, _ in run.W.ᵀ * s }
-      return compare(power, along: run.v, at: run.h, run.loss, run.loss)
+      return compare(power, at: run.h, along: run.v, run.loss, run.loss)
     }
 
     //: The exponent of 100 is the number of steps *between* the two states. It can be measured:
@@ -60,12 +60,12 @@ extension LSTM {
       correction: "∂ℒ/∂c¹ = f² ⊙ … ⊙ fᵀ ⊙ ∂ℒ/∂cᵀ, a product as in (16.5)"
     ) { draw in
       let run = DeafRun(drawn: &draw)
-      let sum = run.gates.reduce([0, 0], +)
-      return compare(sum ⊙ run.s, along: run.v, at: run.c, run.loss, run.loss)
+      let sum = run.gates.reduce([0], +)
+      return compare(sum ⊙ run.s, at: run.c, along: [1], run.loss, run.loss)
     } corrected: { draw in
       let run = DeafRun(drawn: &draw)
-      let product = run.gates.reduce([1, 1], ⊙)
-      return compare(product ⊙ run.s, along: run.v, at: run.c, run.loss, run.loss)
+      let product = run.gates.reduce([1], ⊙)
+      return compare(product ⊙ run.s, at: run.c, along: [1], run.loss, run.loss)
     }
 
     //: Nor is it a matter of a factor. For one unit with a constant gate, a hundred steps:
@@ -128,18 +128,16 @@ private struct DeafRun {
   let x: [Vector<Double>]
   let c: Vector<Double>
   let s: Vector<Double>
-  let v: Vector<Double>
 
   init(drawn draw: inout Generator) {
-    cell = LSTMCell(drawn: &draw, n: 1, d: 2).deaf
+    cell = LSTMCell(drawn: &draw, n: 1, d: 1).deaf
     x = (2...3).map { _ in draw.vector(1) }
-    c = draw.vector(2)
-    s = draw.vector(2)
-    v = draw.vector(2)
+    c = draw.vector(1)
+    s = draw.vector(1)
   }
   var gates: [Vector<Double>] { cell.run(x).map(\.f) }
   func loss<T: Scalar>(_ c: Vector<T>) -> T {
-    let start = LSTMState(c: c, h: Vector<T>([0, 0]))
+    let start = LSTMState(c: c, h: Vector<T>([0]))
     return Vector<T>(s) ⋅ LSTMCell<T>(cell).run(x.map { Vector<T>($0) }, from: start)[1].new.c
   }
 }

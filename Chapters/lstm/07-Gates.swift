@@ -72,7 +72,7 @@ extension LSTM {
     page.derive("coefficient for n = d", stacked, for: "21.4:lstm")
 
     page.verify("parameters: maps × (dn + d² + d)", at: "Q8:gates") { draw in
-      let (n, d) = (1 + draw.below(4), 1 + draw.below(4))
+      let (n, d) = (1 + draw.below(3), 1 + draw.below(3))
       let cell = LSTMCell(drawn: &draw, n: n, d: d)
       let expected = 4 * (d * n + d * d + d)
       return [

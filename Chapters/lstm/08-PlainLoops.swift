@@ -115,49 +115,56 @@ struct Learner {
   }
 }
 
-extension Learner {
-  /// The answer as the types of the other pages compute it, over any kind of number.
-  func answer<T: Scalar>(_ θ: Vector<T>, _ x: [Vector<T>]) -> T {
-    let readout = rows * width
-    let last: Vector<T>
-    if kind == .plain {
-      let map = AffineMap(
-        Wₓ: block(θ, 0..<n), Wₕ: block(θ, n..<n + d), b: block(θ, n + d..<width).column(0))
-      last = x.reduce(Vector<T>(repeating: 0, count: d)) { RNNCell(map: map).step($1, $0) }
-    } else {
-      let maps = Vector(Array(θ.entries[..<readout]))
-      last = LSTMCell(n: n, d: d, parameters: maps).run(x)[x.count - 1].new.h
-    }
-    return Vector(Array(θ.entries[readout..<readout + d])) ⋅ last + θ[readout + d]
-  }
-
-  private func block<T: Scalar>(_ θ: Vector<T>, _ columns: Range<Int>) -> Matrix<T> {
-    Matrix((0..<rows).map { r in columns.map { θ[r * width + $0] } })
-  }
-}
-
 extension LSTM {
   static let plainLoops = Section(.foundations, "16.3", "The same in plain loops") { page in
 
-    //: Code without types is code in which an index is easily wrong. So the gradient of the
-    //: loops is held against the cells of the pages before, differentiated by the tape and by
-    //: dual numbers.
+    //: Code without types is code in which an index is easily wrong. So the loops are held
+    //: against what has been checked before: the LSTM against the backpropagation of its cell,
+    //: the plain network against its own cell under the tape and dual numbers.
 
-    for (kind, name) in [(Learner.Kind.plain, "a plain network"), (.lstm, "an LSTM")] {
-      page.verify("the loops give all gradients of \(name)") { draw in
-        let learner = Learner(kind, n: 1, d: 2, forgetBias: 1, seed: draw.next())
-        let x = (0..<2).map { _ in draw.vector(1) }
-        let y = draw.uniform(-1, 1)
-        var gradient = [Double](repeating: 0, count: learner.θ.count)
-        _ = learner.loss(x.flatMap(\.entries), y, addingGradientTo: &gradient)
-        func loss<T: Scalar>(_ θ: Vector<T>) -> T {
-          let e = learner.answer(θ, x.map { Vector<T>($0) }) - T(y)
-          return 0.5 * e * e
-        }
-        let direction = draw.vector(gradient.count)
-        return compare(
-          Vector(gradient), along: direction, at: Vector(learner.θ), loss, loss, loss)
-      }
+    page.verify("the loops give the gradient of an LSTM that its cell gives") { draw in
+      let learner = Learner(.lstm, n: 1, d: 2, forgetBias: 1, seed: draw.next())
+      let x = (0..<3).map { _ in draw.vector(1) }
+      let y = draw.uniform(-1, 1)
+      var gradient = [Double](repeating: 0, count: learner.θ.count)
+      _ = learner.loss(x.flatMap(\.entries), y, addingGradientTo: &gradient)
+
+      let (maps, v, b) = learner.parts
+      let cell = LSTMCell(n: 1, d: 2, parameters: maps)
+      let steps = cell.run(x)
+      let e = v ⋅ steps[2].new.h + b - y
+      let byCell = cell.backward(steps, dh: [[0, 0], [0, 0], e * v]).cell.parameters
+      let byReadout = (e * steps[2].new.h).entries + [e]
+      return [
+        Evidence("its cell", error: distance(gradient, byCell.entries + byReadout), bound: 1e-14)
+      ]
     }
+    page.verify("the loops give all gradients of a plain network") { draw in
+      let learner = Learner(.plain, n: 1, d: 2, seed: draw.next())
+      let x = (0..<2).map { _ in draw.vector(1) }
+      let y = draw.uniform(-1, 1)
+      var gradient = [Double](repeating: 0, count: learner.θ.count)
+      _ = learner.loss(x.flatMap(\.entries), y, addingGradientTo: &gradient)
+
+      func loss<T: Scalar>(_ θ: Vector<T>) -> T {
+        // Two rows of (Wₓ Wₕ b), then v and b of the output.
+        let map = AffineMap<T>(
+          Wₓ: [[θ[0]], [θ[4]]], Wₕ: [[θ[1], θ[2]], [θ[5], θ[6]]], b: [θ[3], θ[7]])
+        let h = x.reduce([0, 0]) { RNNCell(map: map).step(Vector<T>($1), $0) }
+        let e = θ[8] * h[0] + θ[9] * h[1] + θ[10] - T(y)
+        return 0.5 * e * e
+      }
+      return compare(Vector(gradient), at: Vector(learner.θ), loss, loss, loss)
+    }
+  }
+}
+
+extension Learner {
+  /// The stacked maps, the weights of the output and its bias.
+  var parts: (maps: Vector<Double>, v: Vector<Double>, b: Double) {
+    let readout = rows * width
+    return (
+      Vector(Array(θ[..<readout])), Vector(Array(θ[readout..<readout + d])), θ[readout + d]
+    )
   }
 }

@@ -19,7 +19,7 @@ extension LSTM {
   static let cellAndHidden = Section(.foundations, "16.3.4", "Cell state and hidden state") {
     page in
 
-    //: An untrained cell of four units reads 200 random inputs that have nothing to do with one
+    //: An untrained cell of four units reads 120 random inputs that have nothing to do with one
     //: another. The table has the mean over its units, for several forget biases.
 
     let runs = [0.0, 1, 3, 5].map { ($0, statesOfDrawnCell(bias: $0)) }
@@ -58,7 +58,7 @@ extension LSTM {
     var draw = Generator(seed: 10)
     var cell = LSTMCell(drawn: &draw, n: 1, d: 4)
     cell.f.b = Vector(repeating: bias, count: 4)
-    return cell.run((0..<200).map { _ in draw.vector(1, -2, 2) }).map(\.new)
+    return cell.run((0..<120).map { _ in draw.vector(1, -2, 2) }).map(\.new)
   }
 
   private static func meanRoughness(_ states: [Vector<Double>]) -> Double {

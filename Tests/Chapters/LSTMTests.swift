@@ -250,19 +250,15 @@ struct LSTMTests {
     #expect(distance(right, wrong) > 1e-3)
   }
 
-  @Test("A gradient with one wrong sign, or one wrong entry, does not pass compare(along:)")
-  func wrongGradientFails() {
-    let v: Vector = [0.3, -0.2, 0.5]
-    func f<T: Scalar>(_ x: Vector<T>) -> T { x[0] * x[0] + tanh(x[1]) * x[2] }
-    let right: Vector = [0.6, tanhʹ(-0.2) * 0.5, tanh(-0.2)]
-    let direction: Vector = [0.7, -0.4, 0.1]
-    #expect(compare(right, along: direction, at: v, f, f, f).allSatisfy { $0.holds })
-    for k in 0..<3 {
-      var wrong = right
-      wrong[k] = -wrong[k]
-      let evidence = compare(wrong, along: direction, at: v, f, f, f)
-      #expect(evidence.allSatisfy { !$0.holds })
-    }
+  @Test("A gradient that leaves out the forget gate's δ does not pass")
+  func missingMapFails() {
+    let steps = LSTMCell(n: n, d: d, parameters: θ).run(x)
+    func loss<T: Scalar>(_ θ: Vector<T>) -> T { sequenceLoss(n: 2, θ, x, y) }
+    let cell = LSTMCell(n: n, d: d, parameters: θ)
+    var gradients = cell.backward(steps, dh: zip(steps, y).map { $0.new.h - $1 }).cell
+    #expect(compare(gradients.parameters, at: θ, loss, loss, loss).allSatisfy { $0.holds })
+    gradients.f = 0 * gradients.f
+    #expect(compare(gradients.parameters, at: θ, loss, loss, loss).allSatisfy { !$0.holds })
   }
 
   @Test("The product of (16.1) in the other order is another gradient")
