@@ -74,10 +74,17 @@ extension LSTMCell {
 
   /// The four maps stacked: one matrix of 4d rows for (x; h; 1), as programs like to have it.
   var stacked: Matrix<T> {
-    let rows = [f, i, o, c̃].flatMap { map in
-      map.b.indices.map { map.Wₓ.row($0).entries + map.Wₕ.row($0).entries + [map.b[$0]] }
+    let (n, d) = (f.Wₓ.columns, f.b.count)
+    var entries: [T] = []
+    entries.reserveCapacity(4 * d * (n + d + 1))
+    for map in [f, i, o, c̃] {
+      for r in 0..<d {
+        for j in 0..<n { entries.append(map.Wₓ[r, j]) }
+        for j in 0..<d { entries.append(map.Wₕ[r, j]) }
+        entries.append(map.b[r])
+      }
     }
-    return Matrix(rows)
+    return Matrix(rows: 4 * d, columns: n + d + 1, entries: entries)
   }
 
   /// All parameters in one vector, the rows of the stacked matrix one after another.
@@ -195,7 +202,7 @@ extension LSTM {
       let z = cell.stacked * Vector(x.entries + old.h.entries + [1])
       let (z₁, z₂) = (Vector(Array(z.entries[..<6])), Vector(Array(z.entries[6...])))
       let step = cell.step(x, old)
-      let gates = step.f.entries + step.i.entries + step.o.entries
+      let gates = Vector(step.f.entries + step.i.entries + step.o.entries)
       return [
         Evidence("gates", error: distance(σ(z₁), gates), bound: 1e-15),
         Evidence("candidate", error: distance(tanh(z₂), step.c̃), bound: 1e-15),
