@@ -62,16 +62,19 @@ public final class Tape {
 public struct Variable: Scalar {
   /// The number.
   public let value: Double
-  @usableFromInline unowned(unsafe) let tape: Tape?
+  // Unmanaged: with an `unowned(unsafe)` optional, Swift 6.3 takes a constant that is wrapped in
+  // an optional for nil where generic code is not specialised, and loops over constants stop.
+  @usableFromInline let holder: Unmanaged<Tape>?
   /// Its place on the tape, −1 for a constant.
   public let index: Int
 
   @inlinable
   init(value: Double, tape: Tape?, index: Int) {
     self.value = value
-    self.tape = tape
+    holder = tape.map(Unmanaged.passUnretained)
     self.index = index
   }
+  @inlinable var tape: Tape? { holder?.takeUnretainedValue() }
   @inlinable public init(_ value: Double) { self.init(value: value, tape: nil, index: -1) }
   @inlinable public init(floatLiteral value: Double) { self.init(value) }
   @inlinable public init(integerLiteral value: Int) { self.init(Double(value)) }
