@@ -237,6 +237,14 @@ struct LSTMTests {
     }
   }
 
+  @Test("A constant of the tape is a number, also where generic code wraps it in an optional")
+  func constantsAreNotNil() {
+    func count<T: Scalar>(_ rows: [[T]]) -> Int { Matrix(rows).entries.count { _ in true } }
+    let rows: [[Variable]] = [[0.1, 0.2], [0.3, 0.4]]
+    #expect(count(rows) == 4)
+    #expect(rows[0].first != nil)
+  }
+
   // MARK: Each check can fail
 
   @Test("Without what returns through the gates, (21.18) fails")
