@@ -42,7 +42,7 @@ extension LSTM {
     page.verify("along the direct path, ∂cₜ/∂cₖ₋₁ is the product of the gates k … t", at: "16.5") {
       draw in
       let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
-      let steps = cell.run((0..<4).map { _ in draw.vector(2) })
+      let steps = cell.run((0..<3).map { _ in draw.vector(2) })
       let s = draw.vector(2)
       func last<T: Scalar>(_ c: Vector<T>) -> T {
         Vector<T>(s) ⋅ steps.reduce(c) { $0 ⊙ Vector<T>($1.f) + Vector<T>($1.i ⊙ $1.c̃) }

@@ -167,7 +167,7 @@ extension LSTM {
       }
       let slopes = zip(steps, y).map { $0.new.h - $1 }
       let dc¹ = cell.backward(steps, dh: slopes).dc[0]
-      return compare(dc¹, at: steps[0].new.c, loss, loss, loss)
+      return compare(dc¹, at: steps[0].new.c, along: draw.vector(2), loss, loss)
     }
 
     //: That gradients last while the gate is 1 can be had without any “nearly”: if the maps do
