@@ -2,7 +2,7 @@
 import PackageDescription
 
 // One executable for each chapter of the book, in the order in which it is read.
-let chapters = ["perceptron", "backprop", "losses", "rnn"]
+let chapters = ["perceptron", "backprop", "losses", "rnn", "lstm"]
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 

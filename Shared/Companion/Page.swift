@@ -450,7 +450,8 @@ public func distance(_ a: Matrix<Double>, _ b: Matrix<Double>) -> Double {
   return distance(a.entries, b.entries)
 }
 
-private func distance(_ a: [Double], _ b: [Double]) -> Double {
+/// The same for two lists.
+public func distance(_ a: [Double], _ b: [Double]) -> Double {
   guard a.count == b.count else { return .infinity }
   var largest = 0.0
   for (x, y) in zip(a, b) {

@@ -6,7 +6,7 @@ import Notes
 @main
 enum Weave {
   /// The chapters that are written so far, in reading order.
-  static let chapters: [Chapter] = [.perceptron, .backprop, .losses, .rnn]
+  static let chapters: [Chapter] = [.perceptron, .backprop, .losses, .rnn, .lstm]
 
   static let usage = """
     OVERVIEW: Weaves book.md and its figures from the chapters.

@@ -4,11 +4,12 @@ import Testing
 @testable import Companion
 @testable import backprop
 @testable import losses
+@testable import lstm
 @testable import perceptron
 @testable import rnn
 
 /// The chapters that are held to the notes.
-let programs: [Program] = [Perceptron.program, Backprop.program, Losses.program, RNN.program]
+let programs: [Program] = [Perceptron.program, Backprop.program, Losses.program, RNN.program, LSTM.program]
 
 extension Program: CustomTestStringConvertible {
   public var testDescription: String { chapter.rawValue }

@@ -414,7 +414,7 @@ let foundationsNumbers = #"""
   # chapter 16: long short-term memory
   16.1.1 | §16.1.1 | lstm | result | σ′ₕ(0) | 1 | slope of tanh at its peak
   16.1.1 | §16.1.1 | lstm | result | bound of σ′ₕ away from peak | 1 | strict upper bound elsewhere
-  16.1.1 | §16.1.1 | lstm | result | σ′ₕ often | ~0.1 ~0.01 | usual sizes away from the peak, from and to
+  16.1.1 | §16.1.1 | lstm | setting | σ′ₕ often | ~0.1 ~0.01 | usual sizes away from the peak, from and to
   16.1.1 | §16.1.1 | lstm | input | steps | 100 | length of the sequence
   16.1.1 | §16.1.1 | lstm | input | σ′ₕ per step | ~0.9 | assumed slope at every step
   16.1.1 | 16.2 | lstm | result | 0.9¹⁰⁰ | 2.7e-5 | gradient left after all steps

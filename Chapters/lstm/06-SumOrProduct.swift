@@ -1,0 +1,157 @@
+import Companion
+import Mathematics
+
+//: One of the questions of the notes asks why the cell's gradient does not vanish and answers
+//: with two proportionalities: a power of the recurrent weights for the plain network, a *sum*
+//: of forget gates for the LSTM. Neither is what the chain rule gives.
+
+extension LSTM {
+  static let sumOrProduct = Section(.foundations, "16.3.1", "A sum or a product of gates?") {
+    page in
+    let f = page.given(number: "f", at: "Q7")
+    let steps = page.given(number: "steps", at: "§16.1.1")
+
+    //: ### The plain network
+    //:
+    //: A gradient is carried back by *transposed* weights, as (16.1) has them and the answer
+    //: has not. For a matrix that is not symmetric the difference is visible even when the
+    //: units are linear, so that all slopes are 1.
+
+    page.refute(
+      "∂ℒ/∂h¹ = Wₕₕᵏ ∂ℒ/∂h after k steps of linear units", at: "Q7:rnn",
+      correction: "∂ℒ/∂h¹ = (Wₕₕᵀ)ᵏ ∂ℒ/∂h; for tanh with the slopes between, as in (16.1)"
+    ) { draw in
+      let run = LinearRun(drawn: &draw)
+      let power = (0..<run.k).reduce(run.s) { s, _ in run.W * s }
+      return compare(power, at: run.h, along: run.v, run.loss, run.loss)
+    } corrected: { draw in
+      let run = LinearRun(drawn: &draw)
+      let power = (0..<run.k).reduce(run.s) { s, _ in run.W.ᵀ * s }
+      return compare(power, at: run.h, along: run.v, run.loss, run.loss)
+    }
+
+    //: The exponent of 100 is the number of steps *between* the two states. It can be measured:
+    //: double the weights, and the gradient grows by two to the exponent.
+
+    let lag = whole(steps, 0...1000)
+    page.show(
+      "exponent of Wₕₕ", exponent(lag: lag), at: "Q7", for: "Q7:rnn")
+
+    //: And the decay is exponential only if the weights are small. For one linear unit of
+    //: weight w the gradient after a hundred steps is the hundredth power, whichever way it
+    //: goes.
+
+    page.table(
+      "One linear unit of weight w, by dual numbers", columns: ["w", "∂h after 100 steps"],
+      rows: [0.9, 0.99, 1, 1.01, 1.1].map { w in
+        let h = (0..<100).reduce(Dual<Double>(1, tangent: 1)) { h, _ in Dual(w) * h }
+        return ["\(w)", h.tangent]
+      }, digits: 6, at: "Q7:rnn")
+
+    //: ### The LSTM
+    //:
+    //: To see the gates alone, let the maps be deaf to **h**. What is left of the recurrence is
+    //: cₜ = fₜ ⊙ cₜ₋₁ + (something that does not depend on c), and its derivative over three
+    //: steps is fₜ ⊙ fₜ₋₁ ⊙ fₜ₋₂. There is nothing to be added up: a sum would come from several
+    //: paths side by side, and along the cell state there is one.
+
+    page.refute(
+      "∂ℒ/∂c¹ = (f² + … + fᵀ) ⊙ ∂ℒ/∂cᵀ", at: "Q7:sum",
+      correction: "∂ℒ/∂c¹ = f² ⊙ … ⊙ fᵀ ⊙ ∂ℒ/∂cᵀ, a product as in (16.5)"
+    ) { draw in
+      let run = DeafRun(drawn: &draw)
+      let sum = run.gates.reduce([0], +)
+      return compare(sum ⊙ run.s, at: run.c, along: [1], run.loss, run.loss)
+    } corrected: { draw in
+      let run = DeafRun(drawn: &draw)
+      let product = run.gates.reduce([1], ⊙)
+      return compare(product ⊙ run.s, at: run.c, along: [1], run.loss, run.loss)
+    }
+
+    //: Nor is it a matter of a factor. For one unit with a constant gate, a hundred steps:
+
+    page.table(
+      "A hundred steps with a constant forget gate", columns: ["f", "derivative", "Π f", "Σ f"],
+      rows: [0.5, 0.9, 0.99, 1].map { f in
+        let c = (0..<100).reduce(Dual<Double>(1, tangent: 1)) { c, _ in Dual(f) * c + 0.3 }
+        return ["\(f)", c.tangent, Double.pow(f, 100), 100 * f]
+      }, digits: 6, at: "Q7:sum")
+
+    //: The last sentence of the answer contradicts the sum and is right: with a gate of 1 the
+    //: gradient is multiplied by 1. What *is* a sum is the cell state itself, c₀ and all that
+    //: was written; perhaps the two were mixed up.
+
+    let c = Dual(f) * Dual(1, tangent: 1) + Dual(0.3)
+    page.show("factor per step", c.tangent, at: "Q7", for: "Q7:one")
+    page.verify("with f = 1 the derivative of c¹⁰⁰ by c⁰ is 1, whatever is written", at: "Q7:one") {
+      draw in
+      let written = (0..<100).map { _ in Dual<Double>(draw.uniform(-1, 1)) }
+      let c = written.reduce(Dual<Double>(draw.uniform(-1, 1), tangent: 1)) { 1 * $0 + $1 }
+      return [Evidence("dual numbers", error: (c.tangent - 1).magnitude, bound: 0)]
+    }
+  }
+}
+
+/// A run of k linear steps h ← Wh, and a loss s ⋅ h at its end.
+private struct LinearRun {
+  let k = 3
+  let W: Matrix<Double>
+  let h: Vector<Double>
+  let s: Vector<Double>
+  let v: Vector<Double>
+
+  init(drawn draw: inout Generator) {
+    W = draw.matrix(2, 2)
+    h = draw.vector(2)
+    s = draw.vector(2)
+    v = draw.vector(2)
+  }
+  func loss<T: Scalar>(_ h: Vector<T>) -> T {
+    let W = Matrix<T>(self.W)
+    return Vector<T>(s) ⋅ (0..<k).reduce(h) { h, _ in W * h }
+  }
+}
+
+extension LSTMCell<Double> {
+  /// The same cell with Wₕ = 0 everywhere: its maps see the inputs only.
+  var deaf: LSTMCell {
+    func deaf(_ map: AffineMap<Double>) -> AffineMap<Double> {
+      AffineMap(Wₓ: map.Wₓ, Wₕ: 0 * map.Wₕ, b: map.b)
+    }
+    return LSTMCell(f: deaf(f), i: deaf(i), o: deaf(o), c̃: deaf(c̃))
+  }
+}
+
+/// Steps 2 and 3 of a cell whose maps see the inputs only, and a loss s ⋅ c³ at their end.
+private struct DeafRun {
+  let cell: LSTMCell<Double>
+  let x: [Vector<Double>]
+  let c: Vector<Double>
+  let s: Vector<Double>
+
+  init(drawn draw: inout Generator) {
+    cell = LSTMCell(drawn: &draw, n: 1, d: 1).deaf
+    x = (2...3).map { _ in draw.vector(1) }
+    c = draw.vector(1)
+    s = draw.vector(1)
+  }
+  var gates: [Vector<Double>] { cell.run(x).map(\.f) }
+  func loss<T: Scalar>(_ c: Vector<T>) -> T {
+    let start = LSTMState(c: c, h: Vector<T>([0]))
+    return Vector<T>(s) ⋅ LSTMCell<T>(cell).run(x.map { Vector<T>($0) }, from: start)[1].new.c
+  }
+}
+
+/// k in ∂h ∝ wᵏ over a lag of steps, measured at w = ¾ and w = 1½, so that no power overflows.
+func exponent(lag: Int) -> Double {
+  func gradient(_ w: Double) -> Double {
+    (0..<lag).reduce(Dual<Double>(1, tangent: 1)) { h, _ in Dual(w) * h }.tangent
+  }
+  return log(gradient(1.5) / gradient(0.75)) / log(2)
+}
+
+/// A number that the reader may set, as a whole number within limits.
+func whole(_ x: Double, _ limits: ClosedRange<Int>) -> Int {
+  let clamped = min(max(x, Double(limits.lowerBound)), Double(limits.upperBound))
+  return clamped.isNaN ? limits.lowerBound : Int(clamped)
+}
