@@ -15,7 +15,8 @@ struct TextRenderer {
   }
 
   private func page(_ excerpt: Excerpt) -> String {
-    var text = emphasized(excerpt.section.heading) + "\n"
+    var text = wrap(excerpt.section.heading, indent: 2, first: "")
+    text = emphasized(text.dropLastNewline) + "\n"
     let visible = excerpt.exhibits.filter { if case .left = $0.content { false } else { true } }
     for group in groups(visible) {
       text += "\n"

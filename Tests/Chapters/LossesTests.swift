@@ -5,49 +5,6 @@ import Testing
 @testable import Companion
 @testable import losses
 
-struct LossesAudit {
-  private let run = try! Losses.program.run(Settings())
-
-  @Test func pagesAskForNothingThatTheNotesDoNotPrint() {
-    for page in run.pages { #expect(page.mistakes.isEmpty, "\(page.section.name)") }
-  }
-
-  @Test func everyResultIsShownOnce() {
-    let claims = run.ledger.claims.filter { $0.kind == .result }
-    let keys = claims.map { "\($0.document) \($0.locator) \($0.quantity)" }
-    #expect(Set(keys).count == keys.count)
-    for document in Document.allCases {
-      for row in Notes.printed(document) where row.chapter == .losses && row.kind == .result {
-        #expect(
-          keys.contains("\(document) \(row.locator) \(row.quantity)"),
-          "\(document) \(row.locator) \(row.quantity)")
-      }
-    }
-  }
-
-  @Test func everyEquationHasAPlace() {
-    let places = run.pages.flatMap(\.exhibits).flatMap(\.places)
-    let known = Set(places.map { "\($0.document) \($0.locator)" })
-    for document in Document.allCases {
-      for equation in Notes.equations(document) where equation.chapter == .losses {
-        #expect(
-          known.contains("\(document) \(equation.locator)"), "\(document) \(equation.locator)")
-      }
-    }
-  }
-
-  @Test func derivationsHoldAndWhatIsRefutedFails() {
-    for exhibit in run.pages.flatMap(\.exhibits) {
-      guard case .derivation(let derivation) = exhibit.content else { continue }
-      #expect(derivation.holds == (derivation.correction == nil), "\(derivation.statement)")
-      if let correction = derivation.correction {
-        let isRight = correction.evidence.allSatisfy { $0.holds }
-        #expect(isRight, "\(correction.statement)")
-      }
-    }
-  }
-}
-
 // Against values that outside libraries computed, and the checks against formulas that are wrong.
 struct LossesTests {
   private static let z: Vector<Double> = [2, 1, -0.5]

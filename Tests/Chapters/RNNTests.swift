@@ -11,55 +11,6 @@ struct RNNTests {
   /// All pages, run once for all tests.
   nonisolated(unsafe) static let pages = Result { try RNN.program.run(Settings()) }
 
-  @Test func pagesAskOnlyForWhatTheNotesPrint() throws {
-    for page in try Self.pages.get().pages {
-      #expect(page.mistakes.isEmpty, "\(page.section.name): \(page.mistakes)")
-      #expect(page.refusal == nil)
-    }
-  }
-
-  @Test func everyResultIsShownOnce() throws {
-    let exhibits = try Self.pages.get().pages.flatMap(\.exhibits)
-    var shown: [String] = []
-    for exhibit in exhibits {
-      guard case .number(let number) = exhibit.content else { continue }
-      for each in [number] + number.again {
-        if let row = each.printed { shown.append(Ledger.key(row)) }
-      }
-    }
-    for document in Document.allCases {
-      for row in Notes.printed(document) where row.chapter == .rnn && row.kind == .result {
-        #expect(shown.count { $0 == Ledger.key(row) } == 1, "\(row.locator) \(row.quantity)")
-      }
-    }
-  }
-
-  @Test func everyEquationIsAnswered() throws {
-    let answered = Set(
-      try Self.pages.get().pages.flatMap(\.exhibits).flatMap(\.places)
-        .map { "\($0.document)|\($0.locator)" })
-    for document in Document.allCases {
-      for equation in Notes.equations(document) where equation.chapter == .rnn {
-        #expect(
-          answered.contains("\(document)|\(equation.locator)"),
-          "\(equation.locator): \(equation.statement)")
-      }
-    }
-  }
-
-  @Test func derivationsHoldAndErrataFailAsPrinted() throws {
-    for exhibit in try Self.pages.get().pages.flatMap(\.exhibits) {
-      guard case .derivation(let derivation) = exhibit.content else { continue }
-      if let correction = derivation.correction {
-        #expect(!derivation.holds, "\(derivation.statement)")
-        let isRight = correction.evidence.allSatisfy(\.holds)
-        #expect(isRight, "\(correction.statement)")
-      } else {
-        #expect(derivation.holds, "\(derivation.statement)")
-      }
-    }
-  }
-
   /// The wrong numbers, token by token, as found by hand and independently of these pages.
   @Test func errataAreThese() throws {
     var errata: [String: [String]] = [:]
