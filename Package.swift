@@ -2,7 +2,9 @@
 import PackageDescription
 
 // One executable for each chapter of the book, in the order in which it is read.
-let chapters = ["perceptron", "backprop", "losses", "rnn", "lstm"]
+let chapters = [
+  "perceptron", "backprop", "losses", "optimizers", "rnn", "lstm", "transformer",
+]
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
@@ -41,7 +43,7 @@ let package = Package(
         name: "ChapterTests",
         dependencies: chapters.map { .target(name: $0) } + ["weave", "Companion", "Notes"],
         path: "Tests/Chapters",
-        exclude: ["Snapshots"] + chapters.filter { $0 != "backprop" }.map { "Golden/\($0).py" },
+        exclude: ["Snapshots"] + chapters.map { "Golden/\($0).py" },
         swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]

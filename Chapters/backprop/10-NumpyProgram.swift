@@ -271,9 +271,4 @@ extension Backprop {
     let network = RowNetwork(w¹: draw.matrix(inputs, hidden), w²: draw.matrix(hidden, 1))
     return (draw.matrix(samples, inputs), draw.matrix(samples, 1, 0, 1), network)
   }
-
-  /// A count that a reader may have set to anything.
-  private static func whole(_ x: Double) -> Int {
-    Int(exactly: x.rounded()) ?? (x < 0 ? 0 : Int.max)
-  }
 }

@@ -7,7 +7,7 @@ enum Backprop {
     [
       handNetwork, linearMaps, scalarNetwork, twoOutputs, sample, batch, backward, update,
       secondIteration, numpyProgram,
-    ])
+    ] + derivations)
 
   static func main() { program.main() }
 }

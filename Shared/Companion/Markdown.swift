@@ -25,7 +25,8 @@ struct MarkdownRenderer {
       return Piece(kind: .row, lines: ([number] + number.differing).map { row($0, section) })
     case .derivation(let derivation): return Piece(kind: .item, lines: [item(derivation)])
     case .definition(let definition):
-      return Piece(kind: .item, lines: ["- \(definition.statement): `\(definition.function)`"])
+      return Piece(
+        kind: .definition, lines: ["- \(definition.statement): `\(definition.function)`"])
     case .table(let table):
       var lines = table.title.isEmpty ? [] : [table.title, ""]
       lines.append(line(table.columns))
@@ -74,11 +75,11 @@ struct MarkdownRenderer {
 
   private func item(_ derivation: Derivation) -> String {
     var text = "- **\(derivation.word)**: \(derivation.statement)"
-    text += " (" + derivation.sentence(derivation.evidence) + ")"
+    text += " (" + derivation.sentence(derivation.evidence, isShort: true) + ")"
     if let correction = derivation.correction {
       let word = correction.evidence.allSatisfy(\.holds) ? "holds" : "fails"
       text += "\n  - **\(word)** instead: \(correction.statement)"
-      text += " (" + derivation.sentence(correction.evidence) + ")"
+      text += " (" + derivation.sentence(correction.evidence, isShort: true) + ")"
     }
     return text
   }
@@ -97,7 +98,7 @@ struct MarkdownRenderer {
 
 /// The Markdown of one exhibit.
 package struct Piece: Codable {
-  package enum Kind: String, Codable { case input, row, item, block, figure }
+  package enum Kind: String, Codable { case input, row, item, definition, block, figure }
   package var kind: Kind
   package var lines: [String]
   /// For a figure: its title, the name of its file and the drawing.
@@ -128,10 +129,10 @@ package struct Piece: Codable {
         let isOpen = lines.allSatisfy { $0.hasSuffix(" |  |  |") }
         text +=
           isOpen
-          ? "| | computed |\n|---|---|\n"
-          : "| | computed | the notes print | verdict |\n|---|---|---|---|\n"
+          ? "| | computed |\n|-|-|\n"
+          : "| | computed | printed | verdict |\n|-|-|-|-|\n"
         text += lines.map { isOpen ? String($0.dropLast(6)) : $0 }.joined(separator: "\n") + "\n"
-      case .item, .block: text += lines.joined(separator: "\n") + "\n"
+      case .item, .definition, .block: text += lines.joined(separator: "\n") + "\n"
       case .figure: text += figure(pieces[i]).joined(separator: "\n") + "\n"
       }
       text += "\n"

@@ -53,11 +53,12 @@ public struct Plot: Sendable {
     self.isSquare = isSquare
   }
 
-  /// What can be drawn, in the coordinates of the axes: finite, and on a logarithmic axis the
-  /// exponents of ten of what is positive.
+  /// What can be drawn, in the coordinates of the axes: not so large that the difference of two
+  /// overflows, and on a logarithmic axis the exponents of ten of what is positive.
   var drawable: [[Point]] {
-    series.map { series in
-      series.points.filter { $0.x.isFinite && $0.y.isFinite && (!isLogarithmic || $0.y > 0) }
+    func fits(_ x: Double) -> Bool { x.magnitude < 1e300 }
+    return series.map { series in
+      series.points.filter { fits($0.x) && fits($0.y) && (!isLogarithmic || $0.y > 0) }
         .map { Point(x: $0.x, y: isLogarithmic ? .log($0.y) / .log(10) : $0.y) }
     }
   }
@@ -68,7 +69,9 @@ public struct Plot: Sendable {
     guard !points.isEmpty else { return nil }
     func range(_ values: [Double]) -> ClosedRange<Double> {
       let (low, high) = (values.min()!, values.max()!)
-      return low == high ? low - 1...high + 1 : low...high
+      // As wide as rounding can tell from nothing.
+      let width = max(1, low.magnitude / 2)
+      return low == high ? low - width...high + width : low...high
     }
     let (x, y) = (range(points.map(\.x)), range(points.map(\.y)))
     // A unit is as long across as up only if both axes have the same length.

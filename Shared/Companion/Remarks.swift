@@ -95,9 +95,8 @@ extension Number {
       } else {
         let isNumber = group.contains { $0.computed.number != nil }
         let all = tried.map { $0 + "; " }.joined() + (isNumber ? commonSlips : "")
-        result.append(
-          "\(values)\(withValues ? "" : which)No slip found"
-            + (all.isEmpty ? "" : "; tried: \(all)"))
+        let tried = withValues && !all.isEmpty ? "; tried: \(all)" : ""
+        result.append("\(values)\(withValues ? "" : which)No slip found\(tried)")
       }
     }
     for invariant in invariants {
@@ -121,7 +120,7 @@ extension Number {
       $0.judgements.map(\.verdict.word) == judgements.map(\.verdict.word)
         && $0.judgements.map(\.token) == judgements.map(\.token)
     }
-    return same.compactMap { $0.place == place ? "the same place" : $0.place?.short }.withoutRepeats
+    return same.compactMap { $0.place == place ? "the same line" : $0.place?.short }.withoutRepeats
   }
 
   /// Repetitions that are printed or judged otherwise and so deserve a row of their own.
@@ -149,7 +148,7 @@ extension Number {
 
 extension Derivation {
   /// How it was tested: the draws, then each method with its largest error and bound.
-  func sentence(_ evidence: [Evidence]) -> String {
+  func sentence(_ evidence: [Evidence], isShort: Bool = false) -> String {
     // Methods that were held to the same bound, with the same outcome, share its mention.
     var methods: [String] = []
     for (i, one) in evidence.enumerated() {
@@ -159,7 +158,8 @@ extension Derivation {
       let sign = one.holds ? "≤" : ">"
       methods.append(isShared ? found : "\(found) \(sign) \(Format.significant(one.bound, 1))")
     }
-    return (draws == 1 ? "at these numbers" : "\(draws) draws") + ", largest error: "
+    return (draws == 1 ? "at these numbers" : "\(draws) draws")
+      + (isShort ? ": " : ", largest error: ")
       + methods.joined(separator: ", ")
   }
 }

@@ -5,6 +5,7 @@ public struct Shades: Sendable {
   let columnNames: [String]
   let values: [[Double]]
   let digits: Int
+  private let range: ClosedRange<Double>
 
   /// - Parameters:
   ///   - title: what the figure shows, unique in its chapter; also names its file
@@ -20,12 +21,9 @@ public struct Shades: Sendable {
     columnNames = columns
     self.values = values
     self.digits = digits
-  }
-
-  private var range: ClosedRange<Double> {
     let all = values.flatMap { $0 }.filter(\.isFinite)
     let (low, high) = (all.min() ?? 0, all.max() ?? 1)
-    return low == high ? low - 1...high : low...high
+    range = low == high ? low - 1...high : low...high
   }
 
   private func share(_ x: Double) -> Double {

@@ -40,8 +40,10 @@ func near(_ word: String, among candidates: [String]) -> [String] {
       scored.append((distance, candidate))
     }
   }
-  let nearest = scored.map(\.distance).min()
-  return scored.filter { $0.distance == nearest }.prefix(3).map(\.candidate)
+  let nearest = scored.filter { $0.distance == scored.map(\.distance).min() }
+  // Of equally near ones, those of the same length were more likely meant.
+  let likely = nearest.filter { typed($0.candidate).count == wanted.count }
+  return (likely.isEmpty ? nearest : likely).prefix(3).map(\.candidate)
 }
 
 /// How many letters must be changed, added, left out or swapped with the next to get from one

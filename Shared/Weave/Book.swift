@@ -7,7 +7,7 @@ struct Book {
   let files: [(path: String, text: String)]
 
   /// A larger file is cut off where it is read on the web.
-  private static let limit = 490_000
+  private static let limit = 499_000
 
   /// The book with all listings, or, if it is too long, without the longest of them.
   init(_ parts: [BookPart], _ sources: [String: [SourceFile]]) {
@@ -67,7 +67,10 @@ struct Book {
           if !code.isEmpty { code.append("") }
           code += lines
         }
-        let shown = part.exhibits.filter { $0.file == source.id && range.contains($0.line) }
+        // The concordance names the function of each definition.
+        let shown = part.exhibits.filter {
+          $0.file == source.id && range.contains($0.line) && $0.piece.kind != .definition
+        }
         guard !shown.isEmpty else { continue }
         flush()
         for item in shown where item.piece.svg != nil {

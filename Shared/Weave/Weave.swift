@@ -5,8 +5,8 @@ import Notes
 /// Weaves `book.md` from the chapters: their prose, their code, and what the code shows.
 @main
 enum Weave {
-  /// The chapters that are written so far, in reading order.
-  static let chapters: [Chapter] = [.perceptron, .backprop, .losses, .rnn, .lstm]
+  /// The chapters in reading order.
+  static let chapters = Chapter.allCases
 
   static let usage = """
     OVERVIEW: Weaves book.md and its figures from the chapters.

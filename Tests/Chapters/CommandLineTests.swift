@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("B.91", "did you mean B.19?"), ("--digts 3", "did you mean --digits?"),
+    ("B.91", "did you mean B.1"), ("--digts 3", "did you mean --digits?"),
     ("--set V1=1", "did you mean w1"), ("--set x=1", "takes 2 numbers, not 1 number"),
     ("--set 'W1=1 2 3'", "takes 2 rows of 2 numbers, not 3 numbers"),
     ("--format pdf", "is not text, markdown, latex, csv or json"),

@@ -288,6 +288,8 @@ struct LSTMTests {
     for name in ["x1", "x2", "y1", "y2"] { settings.values[name] = [[value, -value]] }
     let run = try LSTM.program.run(settings)
     #expect(run.pages.flatMap(\.mistakes) == [])
-    #expect(!TextRenderer(settings).render(run.pages.map { Choice(page: $0).excerpt(isBlank: false) }).isEmpty)
+    #expect(
+      !TextRenderer(settings).render(run.pages.map { Choice(page: $0).excerpt(isBlank: false) })
+        .isEmpty)
   }
 }

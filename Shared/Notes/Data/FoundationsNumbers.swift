@@ -300,18 +300,18 @@ let foundationsNumbers = #"""
   10.2.2 | §10.2.2 | backprop | result | ∂ℒ/∂y restated again | 20 | same outer factor with numbers put in
   10.2.2 | §10.2.2 | backprop | result | terms of ∂y/∂x₁ | 4 3 | twice the first input, and the second
   10.2.2 | §10.2.2 | backprop | result | ∂ℒ/∂x₁ by hand | 140 | direct check of the first gradient
-  10.3.1 | §10.3.1 | backprop | result | cost of one adjoint accumulation | O(1) | reverse mode, work at one edge
-  10.3.1 | §10.3.1 | backprop | result | total cost of reverse mode | O(|V|+|E|) | nodes plus edges
-  10.3.1 | §10.3.1 | backprop | result | cost for L layers of n neurons | ~O(L·n) | claimed for a feedforward network
+  10.3.1 | §10.3.1 | backprop | result | one adjoint accumulation | O(1) | reverse mode, work at one edge
+  10.3.1 | §10.3.1 | backprop | result | total of reverse mode | O(|V|+|E|) | nodes plus edges
+  10.3.1 | §10.3.1 | backprop | result | cost, L layers of n | ~O(L·n) | claimed for a feedforward network
   10.3.2 | §10.3.2 | backprop | result | ẋᵢ | 1 | tangent seed of the chosen input
   10.3.2 | §10.3.2 | backprop | result | ẋ of other inputs | 0 | tangent seed of the remaining inputs
-  10.3.2 | §10.3.2 | backprop | result | forward passes for all inputs | d | one tangent pass per input
+  10.3.2 | §10.3.2 | backprop | result | passes for all inputs | d | one tangent pass per input
   10.3.2 | §10.3.2 | backprop | result | cost of one tangent pass | O(|V|+|E|) | forward mode, one input
-  10.3.2 | §10.3.2 | backprop | result | cost of forward mode for all inputs | O(d·(|V|+|E|)) | forward mode, every input
+  10.3.2 | §10.3.2 | backprop | result | forward mode, all inputs | O(d·(|V|+|E|)) | forward mode, every input
   10.3.3 | §10.3.3 | backprop | result | cost of one reverse pass | O(V+E) | table row on one pass
   10.3.3 | §10.3.3 | backprop | result | cost of one forward pass | O(V+E) | table row on one pass
-  10.3.3 | §10.3.3 | backprop | result | cost of reverse for m outputs | O(m·(V+E)) | table row on whole Jacobians
-  10.3.3 | §10.3.3 | backprop | result | cost of forward for n inputs | O(n·(V+E)) | table row on whole Jacobians
+  10.3.3 | §10.3.3 | backprop | result | reverse for m outputs | O(m·(V+E)) | table row on whole Jacobians
+  10.3.3 | §10.3.3 | backprop | result | forward for n inputs | O(n·(V+E)) | table row on whole Jacobians
   10.3.3 | §10.3.3 | backprop | result | memory of reverse mode | O(n_max^(ℓ)) | table row on storage, backward stage
   10.3.3 | §10.3.3 | backprop | result | memory of forward mode | O(n_max^(ℓ)) | table row on storage, forward stage
   10.3.3 | §10.3.3 | backprop | result | m | 1 | number of outputs when the loss is a scalar
@@ -334,20 +334,20 @@ let foundationsNumbers = #"""
   12.1.1 | §12.1.1 | backprop | result | order of a matrix | 2 | number of axes
   12.1.1 | §12.1.1 | backprop | result | order of higher tensors | 3+ | number of axes
   12.1.2 | §12.1.2 | backprop | input | stride | 1 | step of the sliding filter
-  12.1.2 | §12.1.2 | backprop | input | shape of A | B×M×K | left factor of the batched product
-  12.1.2 | §12.1.2 | backprop | input | shape of B | B×K×N | right factor of the batched product
-  12.2.1 | §12.2.1 | backprop | input | shapes of example 1 | (M,N) (N,) | matrix with a vector
+  12.1.2 | §12.1.2 | backprop | setting | shape of A | B×M×K | left factor of the batched product
+  12.1.2 | §12.1.2 | backprop | setting | shape of B | B×K×N | right factor of the batched product
+  12.2.1 | §12.2.1 | backprop | setting | shapes of example 1 | (M,N) (N,) | matrix with a vector
   12.2.1 | §12.2.1 | backprop | result | vector expanded in example 1 | (1,N) | axis added on the left
   12.2.1 | §12.2.1 | backprop | result | broadcast shape in example 1 | (M,N) | shape after stretching
-  12.2.1 | §12.2.1 | backprop | input | shapes of example 2 | (B,M,N) (N,) | third-order array with a vector
+  12.2.1 | §12.2.1 | backprop | setting | shapes of example 2 | (B,M,N) (N,) | third-order array with a vector
   12.2.1 | §12.2.1 | backprop | result | vector expanded in example 2 | (1,1,N) | two axes added on the left
   12.2.1 | §12.2.1 | backprop | result | broadcast shape in example 2 | (B,M,N) | shape after stretching
-  12.2.1 | §12.2.1 | backprop | input | shape of γ | (N,) | scale vector along the last axis
-  12.3.1 | 12.6 | backprop | input | shape of X | B×C×H×W | before reshaping
+  12.2.1 | §12.2.1 | backprop | setting | shape of γ | (N,) | scale vector along the last axis
+  12.3.1 | 12.6 | backprop | setting | shape of X | B×C×H×W | before reshaping
   12.3.1 | 12.6 | backprop | result | shape of X′ | BC×HW | after reshaping
-  12.3.2 | 12.7 | backprop | input | axes before | 0 1 2 3 | axis numbers in their old order
+  12.3.2 | 12.7 | backprop | setting | axes before | 0 1 2 3 | axis numbers in their old order
   12.3.2 | 12.7 | backprop | result | axes after | 2 0 3 1 | permutation said to match the index formula
-  12.3.3 | 12.9 | backprop | input | shape of X | B×C×H×W | before flattening
+  12.3.3 | 12.9 | backprop | setting | shape of X | B×C×H×W | before flattening
   12.3.3 | 12.9 | backprop | result | length of flattened X | B·C·H·W | number of entries
   # chapter 13: hyperparameter tuning and learning rate schedules
   13.1.1 | §13.1.1 | optimizers | setting | smallest η | 1e-5 | example start of the rate sweep
@@ -468,11 +468,11 @@ let foundationsNumbers = #"""
   18.6.1 | Q15 | transformer | result | cost of RNN | O(T·d²) | work over the sequence
   18.6.1 | Q15 | transformer | result | cost of Transformer | O(T²·d+T·d²) | work of one layer
   18.6.3 | Q17 | transformer | input | dₖ | 512 | width in the simulation
-  18.6.3 | Q17 | transformer | result | variance unscaled | 512 | spread of raw scores
-  18.6.3 | Q17 | transformer | result | range unscaled | ±30 | size of raw scores
+  18.6.3 | Q17 | transformer | result | variance unscaled | ~512 | spread of raw scores
+  18.6.3 | Q17 | transformer | result | range unscaled | -30 30 | size of raw scores
   18.6.3 | Q17 | transformer | result | divisor | √512 | scaling of the scores
   18.6.3 | Q17 | transformer | result | variance scaled | ~1 | spread after dividing
-  18.6.3 | Q17 | transformer | result | range scaled | ±3 | size after dividing
+  18.6.3 | Q17 | transformer | result | range scaled | -3 3 | size after dividing
   18.6.6 | Q20 | transformer | input | score of future positions | -∞ | what masking puts there
   18.6.7 | Q21 | transformer | result | inference cost of Transformer | O(T²) | attending to all earlier tokens
   18.6.7 | Q21 | transformer | result | inference cost of RNN | O(T) | one state update per token
@@ -498,7 +498,7 @@ let foundationsNumbers = #"""
   20.3.2 | §20.3.2 | transformer | setting | years of figure sources | 2018 2019 | citations in the caption of figure 20.1
   20.5.1 | §20.5.1 | transformer | result | cost of standard attention | O(T²) | order in the heading
   20.5.2 | §20.5.2 | transformer | result | cost of windowed attention | O(T·w) | order after limiting the view
-  20.6.1 | §20.6.1 | transformer | setting | size of image patch | 16×16 | pixels
+  20.6.1 | §20.6.1 | transformer | setting | size of image patch | 16 16 | pixels
   20.8.4 | Q29 | transformer | setting | high τ | 1.0+ | example of a flat distribution
   20.8.4 | Q29 | transformer | setting | low τ | 0.1 | example of a sharp distribution
   20.8.7 | Q32 | transformer | setting | words back | 500 | example of a distant reference

@@ -69,5 +69,5 @@ let("lassoStrong", lasso(4.0))
 W = X[:2]
 let("minimumNorm", np.linalg.pinv(W) @ t[:2])
 
-with open("../GoldenLosses.swift", "w") as f:
+with open("GoldenLosses.swift", "w") as f:
     f.write("// Written by Golden/losses.py.\n\nenum GoldenLosses {\n" + "\n".join(lines) + "\n}\n")

@@ -120,5 +120,5 @@ lines += [
     f"let goldenFunctions: [Bool] = [{words}]",
     "",
 ]
-target = pathlib.Path(__file__).resolve().parent.parent / "GoldenPerceptron.swift"
+target = pathlib.Path(__file__).resolve().parent / "GoldenPerceptron.swift"
 target.write_text("\n".join(lines))

@@ -1,0 +1,223 @@
+import Companion
+import Mathematics
+
+//: A layer takes a vector and gives a vector, so that its derivative has a number for each pair
+//: of an output and an input: the Jacobian. Multiplied with a small change of the input it
+//: gives the change of the output. Everything that the word *backpropagation* means beyond the
+//: chain rule is the question from which side a chain of Jacobians is multiplied out.
+
+/// Jᵢⱼ = ∂fᵢ/∂xⱼ by dual numbers, a column for each input
+func jacobian(
+  at x: Vector<Double>, _ f: (Vector<Dual<Double>>) -> Vector<Dual<Double>>
+) -> Matrix<Double> {
+  Matrix(
+    columns: x.indices.map { j in
+      var v = Vector<Dual<Double>>(x)
+      v[j].tangent = 1
+      return f(v).map(\.tangent)
+    })
+}
+
+/// J d, how the outputs move when the inputs move along d: one evaluation for all columns of J
+func push(
+  _ x: Vector<Double>, along d: Vector<Double>,
+  _ f: (Vector<Dual<Double>>) -> Vector<Dual<Double>>
+) -> Vector<Double> {
+  f(Vector(x.indices.map { Dual(x[$0], tangent: d[$0]) })).map(\.tangent)
+}
+
+/// The growth of a count with a size, such as `O(N³)`: the exponent of the last two sizes,
+/// rounded if it is within 0.1 of a whole number
+func order(_ name: String, _ sizes: [Int], _ counts: [Int]) -> String {
+  let e = exponent(sizes.map { Double($0) }, counts.map { Double($0) })
+  let digits: [Double: String] = [0: "1", 1: name, 2: name + "²", 3: name + "³"]
+  let word = (e - e.rounded()).absolute < 0.1 ? digits[e.rounded() + 0] : nil
+  return "O(\(word ?? "another power"))"
+}
+
+/// p such that y grows like xᵖ between the last two points
+func exponent(_ x: [Double], _ y: [Double]) -> Double {
+  let n = x.count - 1
+  return log(y[n] / y[n - 1]) / log(x[n] / x[n - 1])
+}
+
+/// `m×n` for a matrix of 3 rows and 2 columns, where m is the name of 3 and n that of 2
+func shape(_ rows: Int, _ columns: Int, names: [Int: String]) -> String {
+  "\(names[rows] ?? "\(rows)")×\(names[columns] ?? "\(columns)")"
+}
+
+extension Backprop {
+  static let jacobians = Section(.intuition, "6.2", "Jacobians, and from which side") { page in
+    let (m, n) = (3, 2)
+    func layer<T: Scalar>(_ A: Matrix<Double>, _ x: Vector<T>) -> Vector<T> {
+      tanh(Matrix<T>(A) * x)
+    }
+    func slopes(_ A: Matrix<Double>, _ x: Vector<Double>) -> Matrix<Double> {
+      Matrix(diagonal: tanhʹ(A * x)) * A
+    }
+    let example = jacobian(at: [0.3, -0.2]) { layer([[1, 2], [0, 1], [-1, 1]], $0) }
+
+    page.show("shape of J", shape(example.rows, example.columns, names: [m: "m", n: "n"]))
+    page.define("Jᵢⱼ = ∂fᵢ/∂xⱼ", at: "6.2:jacobian", "6.2:shape", "6.1:maps", by: "jacobian")
+
+    //: A layer tanh(Ax) has the Jacobian Diag(tanhʹ(Ax)) A. How good the linear picture is can
+    //: be said exactly: tanh bends by |tanhʺ| < 0.77 at most, so that entry i of JΔx misses the
+    //: change of the output by less than 0.385 (aᵢ·Δx)².
+
+    page.verify("f(x + Δx) − f(x) is JΔx up to 0.385 (AΔx)²", at: "6.2.1:linear") { draw in
+      let (A, x) = (draw.matrix(3, 2), draw.vector(2))
+      let Δx = draw.vector(2, -0.1, 0.1)
+      let J = slopes(A, x)
+      let missed = layer(A, x + Δx) - layer(A, x) - J * Δx
+      let allowed = 0.385 * ((A * Δx) ⊙ (A * Δx))
+      let excess = missed.indices.map { max(0, missed[$0].absolute - allowed[$0]) }
+      return [
+        Evidence(
+          "JΔx, dual numbers", error: distance(J * Δx, push(x, along: Δx) { layer(A, $0) }),
+          bound: 1e-14),
+        Evidence("excess over the bound", error: excess.max()!, bound: 1e-14),
+      ]
+    }
+
+    //: ### The chain rule is a product
+    //:
+    //: Change by change: Δx becomes BΔx after the first function and A(BΔx) after the second.
+    //: The Jacobian of the composition is AB, and its entries are the sums over all
+    //: intermediate numbers that the matrix product means.
+
+    page.verify(
+      "the Jacobian of f(g(x)) is that of f times that of g", at: "6.2.1:product", "6.2.1:matrix"
+    ) { draw in
+      let (A, B, x) = (draw.matrix(2, 3), draw.matrix(3, 2), draw.vector(2))
+      let (outer, inner) = (slopes(A, layer(B, x)), slopes(B, x))
+      let product = outer * inner
+      let d = draw.vector(2)
+      let (i, j) = (draw.below(2), draw.below(2))
+      let sum = (0..<3).reduce(0) { $0 + outer[i, $1] * inner[$1, j] }
+      let whole = push(x, along: d) { layer(A, layer(B, $0)) }
+      return [
+        Evidence("dual numbers through both", error: distance(product * d, whole), bound: 1e-14),
+        Evidence("Σₖ Aᵢₖ Bₖⱼ", error: distance(sum, product[i, j]), bound: 1e-15),
+      ]
+    }
+    page.verify(
+      "∂L/∂h = (∂z/∂h)ᵀ ∂L/∂z for z = f(h)", at: "appendix:B.3", "appendix:B.3:jacobian"
+    ) { draw in
+      let (A, h, c) = (draw.matrix(3, 2), draw.vector(2), draw.vector(3))
+      func L<T: Scalar>(_ h: Vector<T>) -> T {
+        let z = layer(A, h)
+        return z ⋅ (z ⊙ Vector<T>(c))
+      }
+      let dLdz = 2.0 * (layer(A, h) ⊙ c)
+      return compareRates(slopes(A, h).ᵀ * dLdz, at: h, along: draw.vector(2), L, L)
+    }
+
+    //: ### Entry by entry
+    //:
+    //: An activation that acts on each entry by itself has a Jacobian with zeros off the
+    //: diagonal. A product with such a matrix is a product entry by entry, and that is all there
+    //: is to the sign ⊙ in the formulas of the next pages.
+
+    let J = jacobian(at: [0.5, -1]) { σ($0) }
+    page.show("off-diagonal entries of J", [J[0, 1], J[1, 0]], at: "6.3.2")
+    page.define(
+      "a ⊙ b, entry by entry", at: "6.2.3:hadamard",
+      "slides:back-propagation-vectorization:hadamard", by: "⊙")
+    page.verify(
+      "∂σ(z)/∂z = Diag(σʹ(z)), and Diag(σʹ(z)) v = v ⊙ σʹ(z)", at: "5.3.1:diag",
+      "5.3.1:hadamard", "6.3.2:dadz", "6.3.2:offdiag", "6.3.2:j", "6.3.2:vjp", "6.3.2:key",
+      "appendix:B.6:diag", "appendix:B.10:diag"
+    ) { draw in
+      let (z, v) = (draw.vector(3, -3, 3), draw.vector(3))
+      let J = Matrix(diagonal: σʹ(z))
+      return [
+        Evidence(
+          "dual numbers", error: distance(v ⊙ σʹ(z), push(z, along: v) { σ($0) }), bound: 1e-15),
+        Evidence("product with J", error: distance(v ⊙ σʹ(z), J * v), bound: 1e-15),
+        Evidence("row times J", error: distance(v ⊙ σʹ(z), (v.ᵀ * J).row(0)), bound: 1e-15),
+      ]
+    }
+    page.verify("the sum of a ⊙ b is a·b; a bᵀ has it on its diagonal", at: "6.2.3:differs") {
+      draw in
+      let (a, b) = (draw.vector(3), draw.vector(3))
+      let outer = a * b.ᵀ
+      let diagonal = Vector((0..<3).map { outer[$0, $0] })
+      return [
+        Evidence("dot product", error: distance((a ⊙ b).sum, a ⋅ b), bound: 1e-15),
+        Evidence("outer product", error: distance(a ⊙ b, diagonal), bound: 0),
+      ]
+    }
+
+    //: ### From which side
+    //:
+    //: Three square Jacobians and a scalar cost behind them: a row times three matrices. Matrices
+    //: first, it is two products of N×N matrices, N³ multiplications each. Row first, there is
+    //: never more than a row, and each step takes N². The multiplications are counted here, not
+    //: estimated: every number adds to a tally when it is multiplied.
+
+    let sizes = page.isFull ? [8, 16, 32, 64] : [2, 4, 8]
+    let counts = sizes.map { chainCosts($0) }
+    page.table(
+      "Multiplications for a row times three N×N matrices",
+      columns: ["N", "matrices first", "row first"],
+      rows: zip(sizes, counts).map { [$0, $1.matrices, $1.row] })
+
+    let N = page.given(number: "N", at: "6.2.2")
+    let names = [sizes[0]: "N"]
+    let row = shape(1, sizes[0], names: names)
+    let square = shape(sizes[0], sizes[0], names: names)
+    page.show("shape of each Jacobian", "\(whole(N))×\(whole(N))", at: "6.2.2", for: "6.2.2:size")
+    page.show(
+      "cost of matrix products", order("N", sizes, counts.map(\.matrices)), at: "6.2.2",
+      for: "6.2.2:cubic")
+    page.show(
+      "cost of vector products", order("N", sizes, counts.map(\.row)), at: "6.2.2",
+      for: "6.2.2:quadratic")
+    page.show("shape of ∂C/∂y", row, at: "6.2.2", for: "6.2.2:row")
+    page.show("shapes in the product ∇C", [row, square, square, square], at: "6.2.2")
+    page.derive("matrices first, N as given", 2 * N * N * N + N * N)
+    page.derive("row first, N as given", 3 * N * N)
+
+    //: For vectors of a thousand entries that is two thousand million against three million. The
+    //: row way never has to build a Jacobian either: the tape passes the row through each
+    //: function in turn and gives the same gradient.
+
+    page.verify(
+      "∇C = ((∂C/∂y Jf) Jg) Jh, and the tape gives it without any J", at: "6.2.2:total",
+      "6.2.2:vjp",
+      "6.2.2:steps", "6.2.2:never", "5.3.2:vjp", "5.3.1:adjoint"
+    ) { draw in
+      let (F, G, H) = (draw.matrix(2, 2), draw.matrix(2, 2), draw.matrix(2, 2))
+      let (x, c) = (draw.vector(2), draw.vector(2))
+      let h = layer(H, x)
+      let g = layer(G, h)
+      let (Jf, Jg, Jh) = (slopes(F, g), slopes(G, h), slopes(H, x))
+      let v₁ = c.ᵀ * Jf
+      let v₂ = v₁ * Jg
+      let v₃ = v₂ * Jh
+      let total = Jf * (Jg * Jh)
+      let tape = reverseGradient(at: x) { Vector(c) ⋅ layer(F, layer(G, layer(H, $0))) }
+      return [
+        Evidence("matrices first", error: distance(v₃, c.ᵀ * total), bound: 1e-14),
+        Evidence("tape", error: distance(v₃.row(0), tape), bound: 1e-14),
+      ]
+    }
+  }
+
+  /// Multiplications for r J J J with N×N matrices: the three matrices first, or the row first.
+  private static func chainCosts(_ N: Int) -> (matrices: Int, row: Int) {
+    func count(_ product: (Matrix<Counted>, Matrix<Counted>) -> Matrix<Counted>) -> Int {
+      let tally = Tally()
+      let one = tally.number(1)
+      _ = product(
+        Matrix(repeating: one, rows: 1, columns: N), Matrix(repeating: one, rows: N, columns: N))
+      return tally.multiplications
+    }
+    return (count { $0 * (($1 * $1) * $1) }, count { (($0 * $1) * $1) * $1 })
+  }
+
+  /// A number as a whole count for a shape: rounded, within what can be counted.
+  static func whole(_ x: Double) -> Int {
+    x.isFinite ? Int(min(max(x.rounded(), 0), 1e15)) : 0
+  }
+}

@@ -1,0 +1,260 @@
+import Companion
+import Mathematics
+
+//: A neuron adds up weighted inputs, a layer is many neurons, a network is many layers, and a
+//: batch is many inputs side by side. Each step only changes the notation. The network is
+//: written down once, over any kind of number, for the rest of the chapter.
+
+/// What a layer does with its pre-activation.
+enum Activation {
+  case identity, sigmoid, tanh, relu, leakyReLU, softmax
+
+  /// φ(z), entry by entry except for softmax
+  func callAsFunction<T: Scalar>(_ z: Vector<T>) -> Vector<T> {
+    switch self {
+    case .identity: z
+    case .sigmoid: σ(z)
+    case .tanh: z.map { T.tanh($0) }
+    case .relu: Mathematics.relu(z)
+    case .leakyReLU: z.map { Mathematics.leakyReLU($0, slope: 0.01) }
+    case .softmax: Mathematics.softmax(z)
+    }
+  }
+
+  /// φʹ(z), entry by entry: for softmax the diagonal of its Jacobian
+  func slope(_ z: Vector<Double>) -> Vector<Double> {
+    switch self {
+    case .identity: Vector(repeating: 1, count: z.count)
+    case .sigmoid: σʹ(z)
+    case .tanh: tanhʹ(z)
+    case .relu: reluʹ(z)
+    case .leakyReLU: z.map { leakyReLUʹ($0, slope: 0.01) }
+    case .softmax: z.indices.reduce(into: z) { $0[$1] = softmaxʹ(z)[$1, $1] }
+    }
+  }
+}
+
+/// A feedforward network: aˡ = φˡ(Wˡaˡ⁻¹ + bˡ), a⁰ = x.
+struct Network<T: Scalar> {
+  var W: [Matrix<T>]  // Wˡ: nₗ×nₗ₋₁
+  var b: [Vector<T>]  // bˡ: nₗ
+  let φ: [Activation]
+
+  /// All pre-activations z¹ … zᴸ and all activations a⁰ = x, a¹ … aᴸ = ŷ
+  func forward(_ x: Vector<T>) -> (z: [Vector<T>], a: [Vector<T>]) {
+    var z: [Vector<T>] = []
+    var a = [x]
+    for l in W.indices {
+      z.append(W[l] * a[l] + b[l])
+      a.append(φ[l](z[l]))
+    }
+    return (z, a)
+  }
+
+  /// f(x; θ)
+  func callAsFunction(_ x: Vector<T>) -> Vector<T> { forward(x).a[W.count] }
+
+  /// The same for the columns of X at once: Zˡ = WˡAˡ⁻¹ + bˡ1ᵀ, Aˡ = φˡ(Zˡ)
+  func forwardBatch(_ X: Matrix<T>) -> (Z: [Matrix<T>], A: [Matrix<T>]) {
+    var Z: [Matrix<T>] = []
+    var A = [X]
+    for l in W.indices {
+      Z.append(W[l] * A[l] + b[l])
+      A.append(Matrix(columns: (0..<X.columns).map { φ[l](Z[l].column($0)) }))
+    }
+    return (Z, A)
+  }
+}
+
+extension Network {
+  /// n₀ … n_L
+  var widths: [Int] { [W[0].columns] + W.map(\.rows) }
+
+  /// θ: all weights and biases, layer by layer
+  var parameters: Vector<T> { Vector(W.indices.flatMap { W[$0].entries + b[$0].entries }) }
+
+  /// The network of the same shape with other parameters, perhaps of another kind
+  func with<U: Scalar>(_ θ: Vector<U>) -> Network<U> {
+    var start = 0
+    func next(_ count: Int) -> [U] {
+      start += count
+      return Array(θ.entries[start - count..<start])
+    }
+    var W: [Matrix<U>] = []
+    var b: [Vector<U>] = []
+    for A in self.W {
+      W.append(Matrix(rows: A.rows, columns: A.columns, entries: next(A.rows * A.columns)))
+      b.append(Vector(next(A.rows)))
+    }
+    return Network<U>(W: W, b: b, φ: φ)
+  }
+}
+
+extension Network<Double> {
+  /// Random weights and biases for the given widths
+  init(_ widths: [Int], _ φ: [Activation], _ draw: inout Generator, size: Double = 1) {
+    W = []
+    b = []
+    for (below, here) in zip(widths, widths.dropFirst()) {
+      W.append(draw.matrix(here, below, -size, size))
+      b.append(draw.vector(here, -size, size))
+    }
+    self.φ = φ
+  }
+}
+
+extension Backprop {
+  static let neuronToBatch = Section(.slides, "notation", "From one neuron to a batch") { page in
+    //: ### One neuron, many inputs
+    //:
+    //: With the n inputs as columns of X, all pre-activations of a neuron are one row. The
+    //: numbers here are random; what counts are the shapes, with five features and seven inputs.
+
+    var draw = Generator(seed: 1)
+    let (d, n) = (5, 7)
+    let names = [d: "d", n: "n"]
+    let X = draw.matrix(d, n)
+    let w = draw.vector(d)
+    let ones = Vector(repeating: 1.0, count: n)
+    let z = w.ᵀ * X + 0.5 * ones.ᵀ
+    let a = σ(z)
+    func words(_ m: Matrix<Double>) -> String { shape(m.rows, m.columns, names: names) }
+
+    page.show(
+      "shape line of z", [words(z), words(w.ᵀ), words(X), words(ones.ᵀ)],
+      for: "notation:single_shapes")
+    page.show(
+      "length of a", names[a.columns] ?? "", again: ["forward-pass-all-inputs"],
+      for: "notation:elementwise")
+    page.define(
+      "the inputs as columns", at: "notation:data", "foundations:notation:stack", "foundations:3.6",
+      by: "Matrix.init")
+    page.verify(
+      "wᵀX + b1, entry i, is Σⱼ wⱼxⱼ + b for input i; a is g of it", at: "notation:single_z",
+      "notation:single_a", "forward-pass-all-inputs:single", "foundations:3.1",
+      "foundations:3.1.1:activation", "intuition:4.1.1:z"
+    ) { draw in
+      let (X, w, b) = (draw.matrix(3, 4), draw.vector(3), draw.uniform())
+      let z = w.ᵀ * X + b * Vector(repeating: 1.0, count: 4).ᵀ
+      let i = draw.below(4)
+      let sum = w[0] * X[0, i] + w[1] * X[1, i] + w[2] * X[2, i] + b
+      return [
+        Evidence("sum", error: distance(z[0, i], sum), bound: 1e-15),
+        Evidence("g of the sum", error: distance(σ(z)[0, i], 1 / (1 + exp(-sum))), bound: 1e-15),
+      ]
+    }
+  }
+
+  static let layers = Section(.slides, "forward-pass", "Layers") { page in
+    //: The slides' example has three layers of 4, 3 and 1 nodes; the input is not counted, since
+    //: it has no parameters. A weight matrix has a row for each node and a column for each input
+    //: of the layer.
+
+    let L = count(page.given(number: "L", at: "notation"))
+    let m = [
+      page.given(number: "d", ours: 3), page.given(number: "m¹", at: "notation"),
+      page.given(number: "m²", at: "notation"),
+      page.given(number: "m³", at: "notation"),
+    ].map { count($0) }
+    var draw = Generator(seed: 2)
+    let network = Network(m, [.sigmoid, .sigmoid, .sigmoid], &draw)
+    let (zs, as_) = network.forward(draw.vector(m[0]))
+
+    page.show(
+      "number of hidden layers", L - 1, at: "notation", again: ["network"], for: "notation:example")
+    for l in 0..<3 {
+      page.show(
+        "shape of W\(["¹", "²", "³"][l])", network.W[l].shapeWords,
+        for: "forward-pass:sizes", "forward-pass:rule")
+    }
+    for l in 0..<3 {
+      let line = [
+        "\(zs[l].count)×1", network.W[l].shapeWords, "\(as_[l].count)×1", "\(network.b[l].count)×1",
+      ]
+      page.show(
+        "shape line of layer \(l + 1)", line, for: "forward-pass:shapes")
+    }
+
+    page.define(
+      "L layers, their widths and their parameters", at: "network:layers", "network:count",
+      "network:mlp", "notation:counts", "notation:params", "forward-pass:params",
+      "learning-weights:notation", "foundations:notation:widths", "foundations:notation:params",
+      "foundations:notation:shapes", "foundations:3.3", "foundations:5.1:shapes",
+      "appendix:B.2:shapes", by: "Network")
+    page.define(
+      "forward pass: a⁰ = x, aˡ = φ(Wˡaˡ⁻¹ + bˡ), aᴸ the output", at: "network:forward",
+      "network:feedforward", "notation:outputs", "notation:a0", "notation:aL",
+      "forward-pass:general",
+      "back-propagation-vectorization:layers", "back-propagation-vectorization:a",
+      "foundations:notation:forward", "foundations:3.2:input", "foundations:5.1",
+      "foundations:5.2", "foundations:5.3", "appendix:B.2", "intuition:4.1:chain",
+      "intuition:4.1.1:chain", "intuition:4.1.1:activation", "intuition:4.1.1:input",
+      "intuition:6:chain", "intuition:6:activation", "intuition:6:z", "intuition:6:two_layer",
+      by: "Network.forward")
+    page.define(
+      "the same for all columns of X", at: "forward-pass-all-inputs:general",
+      "foundations:notation:batch", "foundations:5.15", "foundations:5.16",
+      by: "Network.forwardBatch")
+    page.note(
+      "The slides call wˡᵢⱼ the weight and bias of input j: read as the weight only, since a node "
+        + "has one bias for all its inputs, as their later list says.", at: "notation:weights")
+  }
+
+  static let batches = Section(.slides, "forward-pass-all-inputs", "Batches") { page in
+    //: With n inputs side by side every vector becomes a matrix of n columns. The slides write the
+    //: bias unchanged and give it n columns too: it has to be read as b1ᵀ, b repeated, as the
+    //: *Mathematical Foundations* write it out.
+
+    let m = [
+      page.given(number: "d", ours: 3), page.given(number: "m¹", at: "notation"),
+      page.given(number: "m²", at: "notation"), page.given(number: "m³", at: "notation"),
+    ].map { count($0) }
+    let n = 7
+    var draw = Generator(seed: 3)
+    let network = Network(m, [.sigmoid, .sigmoid, .sigmoid], &draw)
+    let ones = Vector(repeating: 1.0, count: n)
+    let (Z, A) = network.forwardBatch(draw.matrix(m[0], n))
+    func words(_ m: Matrix<Double>) -> String { shape(m.rows, m.columns, names: [n: "n"]) }
+
+    let (z¹, W¹, b¹) = (network.W[0] * A[0].column(0), network.W[0], network.b[0])
+    let one = ["\(z¹.count)×1", W¹.shapeWords, "\(m[0])×1", "\(b¹.count)×1"]
+    page.show(
+      "shape line of layer 1 for one input", one, for: "forward-pass-all-inputs:one")
+    for l in 0..<3 {
+      let repeated = network.b[l] * ones.ᵀ
+      let line = [words(Z[l]), network.W[l].shapeWords, words(A[l]), words(repeated)]
+      page.show(
+        "shape line of layer \(l + 1)", line, again: l == 0 ? ["forward-pass-all-inputs"] : [],
+        for: "forward-pass-all-inputs:batch_shapes")
+    }
+
+    //: ### The same numbers four times
+    //:
+    //: A sum for each node, a product for each layer, and one product for the whole batch.
+
+    page.verify(
+      "sums over indices, Wa + b and WA + b1ᵀ give the same activations", at: "notation:nodes",
+      "notation:stack", "notation:layer", "forward-pass:layers", "forward-pass-all-inputs:batch",
+      "foundations:3.2", "foundations:3.4", "foundations:3.5", "foundations:3.7",
+      "foundations:3.8", "foundations:5.8", "appendix:B.4", "appendix:B.4:element",
+      "appendix:B.10:recall", "appendix:B.15:recall", "appendix:B.17:recall",
+      "intuition:6.3.2:z_index", "intuition:6.3.2:nobias"
+    ) { draw in
+      let (W, b, A) = (draw.matrix(3, 2), draw.vector(3), draw.matrix(2, 4))
+      let i = draw.below(4)
+      let nodes = Vector(
+        (0..<3).map { j in
+          var sum = b[j]
+          for k in 0..<2 { sum += W[j, k] * A[k, i] }
+          return 1 / (1 + exp(-sum))
+        })
+      return [
+        Evidence("σ(Wa + b)", error: distance(σ(W * A.column(i) + b), nodes), bound: 1e-15),
+        Evidence("σ(WA + b1ᵀ)", error: distance(σ(W * A + b).column(i), nodes), bound: 1e-15),
+      ]
+    }
+  }
+
+  /// A number of nodes from what a reader may type: 1 to 64.
+  static func count(_ x: Double) -> Int { min(max(whole(x), 1), 64) }
+}

@@ -1,0 +1,230 @@
+import Companion
+import Mathematics
+
+//: Nothing so far needed layers. Any formula is a graph: a node for each intermediate result, an
+//: edge to it from each of its operands, and no way around in a circle. The chain rule then runs
+//: along the edges.
+
+/// A formula as a graph, its nodes in an order in which operands come first.
+struct Graph {
+  /// What a node does with its parents.
+  enum Operation { case leaf, add, multiply, sine, copy, square }
+  var nodes: [(operation: Operation, parents: [Int])] = []
+
+  /// Adds a node and returns its number.
+  mutating func add(_ operation: Operation, _ parents: Int...) -> Int {
+    nodes.append((operation, parents))
+    return nodes.count - 1
+  }
+
+  /// (10.1): the values of all nodes, parents first; the leaves take theirs from x in turn.
+  func forward(_ x: [Double]) -> [Double] {
+    var leaves = x.makeIterator()
+    var v: [Double] = []
+    for node in nodes {
+      let p = node.parents
+      switch node.operation {
+      case .leaf: v.append(leaves.next() ?? 0)
+      case .add: v.append(v[p[0]] + v[p[1]])
+      case .multiply: v.append(v[p[0]] * v[p[1]])
+      case .sine: v.append(sin(v[p[0]]))
+      case .copy: v.append(v[p[0]])
+      case .square: v.append(v[p[0]] * v[p[0]])
+      }
+    }
+    return v
+  }
+
+  /// ∂vⱼ/∂vₖ for each parent k of node j, in their order
+  func local(_ j: Int, _ v: [Double]) -> [Double] {
+    let p = nodes[j].parents
+    switch nodes[j].operation {
+    case .leaf: return []
+    case .add: return [1, 1]
+    case .multiply: return [v[p[1]], v[p[0]]]
+    case .sine: return [cos(v[p[0]])]
+    case .copy: return [1]
+    case .square: return [2 * v[p[0]]]
+    }
+  }
+
+  /// (10.3): all adjoints ∂root/∂vⱼ, from the root, which is last, to the leaves
+  func adjoints(_ v: [Double]) -> [Double] {
+    var v̄ = v.map { _ in 0.0 }
+    v̄[v.count - 1] = 1
+    for k in nodes.indices.reversed() {
+      for (j, slope) in zip(nodes[k].parents, local(k, v)) { v̄[j] += v̄[k] * slope }
+    }
+    return v̄
+  }
+
+  /// (10.8): the tangents ∂vⱼ/∂vᵢ of all nodes for one chosen node i
+  func tangents(_ v: [Double], of i: Int) -> [Double] {
+    var v̇ = v.map { _ in 0.0 }
+    v̇[i] = 1
+    for j in nodes.indices where j != i {
+      for (k, slope) in zip(nodes[j].parents, local(j, v)) { v̇[j] += slope * v̇[k] }
+    }
+    return v̇
+  }
+
+  /// (10.2): the sum over all paths from i to the root of the products along them
+  func sumOverPaths(from i: Int, _ v: [Double]) -> Double {
+    if i == nodes.count - 1 { return 1 }
+    var sum = 0.0
+    for k in nodes.indices where k > i {
+      for (j, slope) in zip(nodes[k].parents, local(k, v)) where j == i {
+        sum += slope * sumOverPaths(from: k, v)
+      }
+    }
+    return sum
+  }
+
+  var edges: [(from: Int, to: Int)] {
+    nodes.indices.flatMap { j in nodes[j].parents.map { (from: $0, to: j) } }
+  }
+}
+
+/// An order in which every edge points forward, nil if the edges run in a circle: nodes without
+/// open operands are taken first, again and again
+func topologicalOrder(_ count: Int, _ edges: [(from: Int, to: Int)]) -> [Int]? {
+  var open = [Int](repeating: 0, count: count)
+  for edge in edges { open[edge.to] += 1 }
+  var order: [Int] = []
+  var ready = (0..<count).filter { open[$0] == 0 }
+  while let node = ready.popLast() {
+    order.append(node)
+    for edge in edges where edge.from == node {
+      open[edge.to] -= 1
+      if open[edge.to] == 0 { ready.append(edge.to) }
+    }
+  }
+  return order.count == count ? order : nil
+}
+
+extension Backprop {
+  static let graphs = Section(.foundations, "10.1", "Formulas as graphs") { page in
+    let x₁ = page.given(number: "x₁", at: "§10.2.2")
+    let x₂ = page.given(number: "x₂", at: "§10.2.2")
+
+    //: ### (x₁ + x₂) · x₁
+    //:
+    //: Five nodes, of which x₁ has two children. Squaring the result gives a loss to differentiate.
+
+    var graph = Graph()
+    let v₁ = graph.add(.leaf)
+    let v₂ = graph.add(.leaf)
+    let v₃ = graph.add(.add, v₁, v₂)
+    let v₄ = graph.add(.multiply, v₃, v₁)
+    let v₅ = graph.add(.copy, v₄)
+    page.define("nodes, edges, operations", at: "10.1.1:dag", "10.1.2:graph", by: "Graph")
+    page.define("forward evaluation, parents first", at: "10.1", by: "Graph.forward")
+    page.derive("edges", graph.edges.count)
+
+    let v = graph.forward([x₁, x₂])
+    page.show("v₃", v[v₃], at: "§10.2.2", again: ["§10.2.2"], for: "10.2.2:forward")
+    page.show("v₄", v[v₄], at: "§10.2.2")
+    page.show("y", v[v₅], at: "§10.2.2")
+
+    //: ### Adjoints, step by step
+    //:
+    //: The loss y² is one more node, the root, with adjoint 1. Each node hands its adjoint to its
+    //: parents, times the derivative on the edge. x₁ collects twice, since it was used twice.
+
+    let loss = graph.add(.square, v₅)
+    let values = graph.forward([x₁, x₂])
+    let v̄ = graph.adjoints(values)
+    let product = graph.local(v₄, values)
+    let sum = graph.local(v₃, values)
+    let first = v̄[v₄] * product[1]
+    let second = v̄[v₃] * sum[0]
+
+    page.show("adjoint of root", v̄[loss], at: "§10.2.1", for: "10.2.1:adjoint")
+    page.show(
+      "∂ℒ/∂y", graph.local(loss, values)[0], at: "§10.2.2", again: ["§10.2.2"], for: "10.2.2:loss")
+    page.show("∂ℒ/∂y restated again", 2 * values[v₅], at: "§10.2.2")
+    page.show("adjoint of v₅", v̄[v₅], at: "§10.2.2")
+    page.show(
+      "∂v₅/∂v₄", graph.local(v₅, values)[0], at: "§10.2.2", again: ["10.4"], for: "10.2.2:local")
+    page.show("adjoint of v₄", v̄[v₄], at: "10.4", for: "10.4")
+    page.show("∂v₄/∂v₃", product[0], at: "§10.2.2", again: ["10.5"])
+    page.show("∂v₄/∂v₁", product[1], at: "§10.2.2", again: ["10.5"])
+    page.show("adjoint of v₃", v̄[v₃], at: "10.5", for: "10.5")
+    page.show("adjoint of v₁ first part", first, at: "10.5", for: "10.2.2:accumulate")
+    page.show("∂v₃/∂v₁", sum[0], at: "§10.2.2", again: ["10.6"])
+    page.show("∂v₃/∂v₂", sum[1], at: "§10.2.2", again: ["10.7"])
+    page.show("adjoint of v₁ second part", second, at: "10.6")
+    page.show("terms of adjoint of v₁", [first, second], at: "10.6")
+    page.show("adjoint of v₁", v̄[v₁], at: "10.6", for: "10.6")
+    page.show("adjoint of v₂", v̄[v₂], at: "10.7", for: "10.7")
+
+    //: The derivative by hand, and by the sum over the two paths from x₁.
+
+    page.show("∂ℒ/∂x₁", graph.sumOverPaths(from: v₁, values), at: "§10.2.2", for: "10.2.2:result")
+    page.show("∂ℒ/∂x₂", graph.sumOverPaths(from: v₂, values), at: "§10.2.2")
+    page.show("terms of ∂y/∂x₁", [2 * x₁, x₂], at: "§10.2.2")
+    page.show("∂ℒ/∂x₁ by hand", 2 * values[v₅] * (2 * x₁ + x₂), at: "§10.2.2", for: "10.2.2:hand")
+
+    //: ### Any graph
+    //:
+    //: Each draw is a graph of three leaves and four operations on nodes picked at random. Summing
+    //: over paths, one path at a time, and handing adjoints down give the same; the number of
+    //: paths can double with every node, while the adjoints take each edge once.
+
+    page.verify(
+      "the sum over paths is the adjoint, for every node", at: "10.2", "10.3", "10.2.1:equivalent",
+      "10.3.1:single"
+    ) { draw in
+      let graph = drawnGraph(&draw)
+      let x = (0..<3).map { _ in draw.uniform(-1, 1) }
+      let v = graph.forward(x)
+      let v̄ = graph.adjoints(v)
+      let paths = v.indices.map { graph.sumOverPaths(from: $0, v) }
+      let i = draw.below(3)
+      var (above, below) = (x, x)
+      above[i] += 1e-5
+      below[i] -= 1e-5
+      let quotient = (graph.forward(above).last! - graph.forward(below).last!) / 2e-5
+      return [
+        Evidence("sum over paths", error: distance(v̄, paths), bound: 1e-13),
+        Evidence("central differences", error: distance(v̄[i], quotient), bound: 1e-8),
+      ]
+    }
+    page.verify(
+      "a graph without circles can be ordered; with a circle it cannot", at: "10.1.1:order",
+      "10.1.2:order",
+      "10.1.3:ready"
+    ) { draw in
+      let graph = drawnGraph(&draw)
+      let n = graph.nodes.count
+      // The nodes under other numbers, so that the order has to be found.
+      var names = Array(0..<n)
+      for i in names.indices.reversed() { names.swapAt(i, draw.below(i + 1)) }
+      let edges = graph.edges.map { (from: names[$0.from], to: names[$0.to]) }
+      let order = topologicalOrder(n, edges) ?? []
+      let place = order.enumerated().reduce(into: [Int: Int]()) { $0[$1.element] = $1.offset }
+      let backward = edges.filter { place[$0.from] ?? n >= place[$0.to] ?? 0 }.count
+      let circle = topologicalOrder(n, edges + [(from: edges[0].to, to: edges[0].from)])
+      return [
+        Evidence("edges against the order", error: Double(backward), bound: 0),
+        Evidence("order in spite of a circle", error: circle == nil ? 0 : 1, bound: 0),
+      ]
+    }
+  }
+
+  /// Three leaves, then four operations, each on the last node and perhaps another.
+  static func drawnGraph(_ draw: inout Generator) -> Graph {
+    var graph = Graph()
+    for _ in 0..<3 { _ = graph.add(.leaf) }
+    for _ in 0..<4 {
+      let n = graph.nodes.count
+      let (a, b) = (n - 1, draw.below(n))
+      switch draw.below(3) {
+      case 0: _ = graph.add(.add, a, b)
+      case 1: _ = graph.add(.multiply, a, b)
+      default: _ = graph.add(.sine, b == 0 ? a : b)
+      }
+    }
+    return graph
+  }
+}

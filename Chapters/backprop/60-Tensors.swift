@@ -1,0 +1,194 @@
+import Companion
+import Mathematics
+
+//: A tensor, in the sense of these notes, is an array with any number of axes. What is said
+//: about it is mostly notation; the point is what exactly the notation says.
+
+/// An array with axes of the given sizes, stored with the last axis running fastest.
+struct Tensor {
+  let shape: [Int]
+  var entries: [Double]
+
+  init(_ shape: [Int], _ entries: [Double]) {
+    self.shape = shape
+    self.entries = entries
+  }
+
+  init(_ shape: [Int], _ draw: inout Generator) {
+    self.init(shape, (0..<shape.reduce(1, *)).map { _ in draw.uniform(-1, 1) })
+  }
+
+  init(_ m: Matrix<Double>) { self.init([m.rows, m.columns], m.entries) }
+
+  /// The number of axes
+  var order: Int { shape.count }
+
+  /// How many entries a step along each axis skips: the product of the sizes to its right
+  var strides: [Int] {
+    var result = shape
+    var skipped = 1
+    for a in shape.indices.reversed() {
+      result[a] = skipped
+      skipped *= shape[a]
+    }
+    return result
+  }
+
+  /// Where an entry stands: ((i₁ n₂ + i₂) n₃ + i₃) …
+  func offset(_ i: [Int]) -> Int { zip(shape, i).reduce(0) { $0 * $1.0 + $1.1 } }
+
+  /// Tᵢⱼ…
+  subscript(_ i: Int...) -> Double { entries[offset(i)] }
+  subscript(at i: [Int]) -> Double { entries[offset(i)] }
+}
+
+/// Where each entry of an array stands, the last index fastest, if a step along an axis is that
+/// axis's stride
+func offsets(_ shape: [Int], _ strides: [Int]) -> [Int] {
+  var result = [0]
+  for (size, stride) in zip(shape, strides) {
+    var longer: [Int] = []
+    for offset in result {
+      for i in 0..<size { longer.append(offset + i * stride) }
+    }
+    result = longer
+  }
+  return result
+}
+
+/// A product in index notation, `einsum("ik,kj", "ij", A, B)`: summed are the indices that the
+/// left-hand side of the equation, here `ij`, does not have
+func einsum(_ right: String, _ left: String, _ factors: Tensor...) -> Tensor {
+  let comma = UInt8(ascii: ",")
+  let inputs = right.utf8.split(separator: comma).map { Array($0) }
+  let output = Array(left.utf8)
+  var names = output
+  for name in right.utf8 where name != comma && !names.contains(name) { names.append(name) }
+  var sizes = names.map { _ in 1 }
+  for (axes, factor) in zip(inputs, factors) {
+    for (axis, size) in zip(axes, factor.shape) { sizes[names.firstIndex(of: axis)!] = size }
+  }
+  // How far a step along each index moves in a factor or in the result.
+  func strides(_ axes: [UInt8], _ own: [Int]) -> [Int] {
+    var result = names.map { _ in 0 }
+    for (axis, stride) in zip(axes, own) { result[names.firstIndex(of: axis)!] += stride }
+    return result
+  }
+  var product = Tensor(Array(sizes[..<output.count]), [])
+  product.entries = Array(repeating: 0, count: product.shape.reduce(1, *))
+  let places = offsets(sizes, strides(output, product.strides))
+  var terms = places.map { _ in 1.0 }
+  for (axes, factor) in zip(inputs, factors) {
+    for (n, place) in offsets(sizes, strides(axes, factor.strides)).enumerated() {
+      terms[n] *= factor.entries[place]
+    }
+  }
+  for (place, term) in zip(places, terms) { product.entries[place] += term }
+  return product
+}
+
+/// The left-hand side by the strict rule: the indices that occur once, in order of appearance
+func strictOutput(_ right: String) -> String {
+  let names = Array(right.utf8)
+  let once = names.filter { name in
+    name != UInt8(ascii: ",") && names.reduce(0) { $0 + ($1 == name ? 1 : 0) } == 1
+  }
+  return String(decoding: once, as: UTF8.self)
+}
+
+extension Backprop {
+  static let tensors = Section(.foundations, "12.1", "Indices") { page in
+    page.define("n axes, an index for each", at: "12.1.1:tensor", by: "Tensor")
+    let order = [
+      Tensor([], [1]), Tensor([2], [1, 2]), Tensor([1, 2], [1, 2]), Tensor([1, 1, 2], [1, 2]),
+    ]
+    page.show("order of a scalar", order[0].order, at: "§12.1.1")
+    page.show("order of a vector", order[1].order, at: "§12.1.1")
+    page.show("order of a matrix", order[2].order, at: "§12.1.1")
+    page.show("order of higher tensors", "\(order[3].order)+", at: "§12.1.1")
+
+    //: ### Sums without the sign
+    //:
+    //: An index that occurs twice in a product is summed over, one that occurs once is not. For
+    //: matrices this is the product that everyone knows.
+
+    page.verify("Aᵢₖ Bₖⱼ is AB and Wᵢⱼ xⱼ is Wx", at: "12.1", "12.2") { draw in
+      let (A, B, x) = (draw.matrix(1, 2), draw.matrix(2, 2), draw.vector(2))
+      let product = einsum("ik,kj", "ij", Tensor(A), Tensor(B))
+      let applied = einsum("ij,j", "i", Tensor(A), Tensor([2], x.entries))
+      return [
+        Evidence("matrix product", error: distance(product.entries, (A * B).entries), bound: 1e-15),
+        Evidence("matrix-vector product", error: distance(applied.entries, A * x), bound: 1e-15),
+      ]
+    }
+
+    //: The rule does not cover the batched product of the same section. There b occurs twice and
+    //: is not summed; by the rule it would be, and one matrix would come out instead of B of
+    //: them. What works for both is the rule of the `einsum` of numpy with its arrow: summed is
+    //: what is missing on the left-hand side of the equation.
+
+    page.refute(
+      "an index that occurs twice is summed: so in AᵦₘₖBᵦₖₙ", at: "12.1.2:free",
+      correction: "an index is summed if the left-hand side lacks it: Cᵦₘₙ keeps b"
+    ) { _ in
+      let missing = "bmn".utf8.filter { !strictOutput("bmk,bkn").utf8.contains($0) }
+      return [Evidence("indices of C missing", error: Double(missing.count), bound: 0)]
+    } corrected: { draw in
+      let (A, B, b) = (Tensor([2, 1, 2], &draw), Tensor([2, 2, 1], &draw), draw.below(2))
+      let batched = slice(einsum("bmk,bkn", "bmn", A, B), b)
+      return [
+        Evidence("matrix b", error: distance(batched, slice(A, b) * slice(B, b)), bound: 1e-15)
+      ]
+    }
+    page.verify("Cᵦₘₙ = Σₖ AᵦₘₖBᵦₖₙ is a product of matrices for each b", at: "12.4") { draw in
+      let (A, B, b) = (Tensor([2, 2, 2], &draw), Tensor([2, 2, 1], &draw), draw.below(2))
+      let C = einsum("bmk,bkn", "bmn", A, B)
+      return [
+        Evidence("matrix b", error: distance(slice(C, b), slice(A, b) * slice(B, b)), bound: 1e-15)
+      ]
+    }
+
+    //: ### A sliding filter
+    //:
+    //: yₜ = Σ wₛxₜ₊ₛ runs both indices the same way. Machine learning calls this a convolution; in
+    //: mathematics it is a cross-correlation, and a convolution, the product of two polynomials,
+    //: with the filter back to front. Only T − S + 1 positions fit without padding.
+
+    let stride = count(page.given(number: "stride", at: "§12.1.2"))
+    page.derive(
+      "positions, T = 8, S = 3",
+      slide([1, 0, -1], over: [1, 2, 3, 4, 5, 6, 7, 8], stride: stride).count)
+    page.verify("Σ wₛ xₜ₊ₛ is a convolution with the filter reversed, T − S + 1 long", at: "12.3") {
+      draw in
+      let (w, x) = (draw.vector(3).entries, draw.vector(6).entries)
+      // The coefficients of the product of two polynomials.
+      var product = [Double](repeating: 0, count: w.count + x.count - 1)
+      for (i, a) in w.reversed().enumerated() {
+        for (j, b) in x.enumerated() { product[i + j] += a * b }
+      }
+      let inside = Array(product[2..<6])
+      let y = slide(w, over: x, stride: 1)
+      return [
+        Evidence("product of polynomials", error: distance(y, inside), bound: 1e-15),
+        Evidence("length", error: distance(y.count, 6 - 3 + 1), bound: 0),
+      ]
+    }
+  }
+
+  /// (12.3), for every stride-th position at which the filter fits
+  static func slide(_ w: [Double], over x: [Double], stride: Int) -> [Double] {
+    Swift.stride(from: 0, through: x.count - w.count, by: stride).map { t in
+      w.indices.reduce(0) { $0 + w[$1] * x[t + $1] }
+    }
+  }
+
+  /// Matrix b of a batch
+  private static func slice(_ t: Tensor, _ b: Int) -> Matrix<Double> {
+    guard t.order == 3 else {
+      return Matrix(rows: t.shape[0], columns: t.shape[1], entries: t.entries)
+    }
+    let size = t.shape[1] * t.shape[2]
+    return Matrix(
+      rows: t.shape[1], columns: t.shape[2], entries: Array(t.entries[b * size..<(b + 1) * size]))
+  }
+}

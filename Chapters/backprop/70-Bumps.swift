@@ -1,0 +1,129 @@
+import Companion
+import Mathematics
+
+//: One hidden layer can imitate any continuous function. The idea is drawn in the slides: a
+//: steep sigmoid is nearly a step, two of them make a bump, and out of bumps anything can be
+//: built, as a histogram is.
+
+extension Backprop {
+  static let bumps = Section(.slides, "functions", "Steps, bumps, functions") { page in
+    let b = page.given(number: "b of the neuron along x")
+    let zero = page.given(number: "weight for y of the neuron along x")
+    let b₂ = page.given(number: "b of the neuron along y")
+    let zero₂ = page.given(number: "weight for x of the neuron along y")
+    let w = page.given(number: "large weight", ours: 200)
+
+    //: ### A step in the plane
+    //:
+    //: The weight for x very large, the one for y zero: the output jumps from 0 to 1 along a
+    //: line, at x = −b/w. With b = 0.5 as bias and a huge w that is at 0. If the 0.5 of the figure
+    //: marks the place of the step instead, the bias is −0.5w; the text does not say which.
+
+    func alongX(_ x: Double, _ y: Double) -> Double { σ(w * x + zero * y + b) }
+    func alongY(_ x: Double, _ y: Double) -> Double { σ(zero₂ * x + w * y + b₂) }
+    page.derive("place of the step", -b / w)
+    page.derive("value at (−0.1, 0), (0.1, 0)", [alongX(-0.1, 0), alongX(0.1, 0)])
+    page.derive("value at (0, −0.1), (0, 0.1)", [alongY(0, -0.1), alongY(0, 0.1)])
+    page.verify(
+      "σ(wx + b) is a step at x = −b/w, flat 40/w away from it", at: "functions:along_x",
+      "functions:along_y"
+    ) { draw in
+      let (w, b) = (draw.uniform(50, 1000), draw.uniform(-1, 1))
+      let away = draw.uniform(40, 100) / w
+      return [
+        Evidence("to the left, 0", error: σ(w * (-b / w - away) + b), bound: 1e-17),
+        Evidence("to the right, 1", error: 1 - σ(w * (-b / w + away) + b), bound: 1e-15),
+        Evidence("at the step, ½", error: distance(σ(w * (-b / w) + b), 0.5), bound: 1e-12),
+      ]
+    }
+
+    //: ### Bumps
+    //:
+    //: A step up less a step up further on is a bump. In the plane, two bumps across each other
+    //: add up to 2 where they cross; a second layer with a threshold of 1.5 keeps the square.
+
+    func bump(_ x: Double) -> Double { σ(40 * (x - 0.3)) - σ(40 * (x - 0.7)) }
+    func square(_ x: Double, _ y: Double) -> Double { σ(40 * (bump(x) + bump(y) - 1.5)) }
+    let line = (0...60).map { Double($0) / 60 }
+    let cells = (0..<10).map { (Double($0) + 0.5) / 10 }
+    page.plot(
+      Plot(
+        "A bump from two sigmoids", x: "x", y: "",
+        [
+          Plot.Series("σ(40(x − 0.3))", line.map { ($0, σ(40 * ($0 - 0.3))) }),
+          Plot.Series("the bump", line.map { ($0, bump($0)) }),
+        ]))
+    page.draw(
+      Shades(
+        "A square bump from five sigmoids", rows: (1...10).map { "\($0)" },
+        columns: (1...10).map { "\($0)" },
+        cells.map { y in cells.map { square($0, y) } }))
+    page.verify(
+      "the square bump is 1 inside and 0 outside, away from its rim",
+      at: "universal-approximation:depth"
+    ) { draw in
+      func coordinate() -> (Double, Bool) {
+        draw.below(2) == 0 ? (draw.uniform(0.45, 0.55), true) : (draw.uniform(-1, 0.15), false)
+      }
+      let ((x, insideX), (y, insideY)) = (coordinate(), coordinate())
+      let wanted = insideX && insideY ? 1.0 : 0
+      return [Evidence("value", error: distance(square(x, y), wanted), bound: 1e-2)]
+    }
+
+    //: ### Any continuous function
+    //:
+    //: ReLU is quicker still: units with their kinks at N even places and the right weights draw
+    //: the polygon through N + 1 points of f. Where f bends by at most M the polygon is within
+    //: Mh²/8 of it, so that the N for any ε can be written down. Each draw is another wave and
+    //: another ε.
+
+    page.define("Σ aⱼ σ(wⱼᵀx + bⱼ)", at: "foundations:9.1", by: "Polygon")
+    page.verify(
+      "for every ε there is an N with sup |f_N − f| < ε", at: "universal-approximation:theorem",
+      "foundations:9.2", "foundations:9.1.2:dense"
+    ) { draw in
+      let (size, ω, φ) = (draw.uniform(0.5, 2), draw.uniform(1, 6), draw.uniform(0, 6))
+      let ε = Double.pow(10, draw.uniform(-2.5, -0.5))
+      let f = { (x: Double) in size * Double.sin(ω * x + φ) }
+      let N = Int((size * ω * ω / (8 * ε)).squareRoot().rounded(.up)) + 1
+      let polygon = Polygon(f, N)
+      let worst = (0..<10).map { _ in
+        let x = draw.uniform()
+        return (polygon(x) - f(x)).magnitude
+      }.max()!
+      return [Evidence("error beyond ε", error: max(0, worst - ε), bound: 0)]
+    }
+    page.leave(
+      "what the theorem does not say: how to find the weights, or how large N is",
+      at: "universal-approximation:existence", "foundations:9.1.2:existence",
+      "foundations:9.1.3:width")
+  }
+}
+
+/// The polygon through N + 1 even points of f on [0, 1], as a layer of N ReLU units
+struct Polygon {
+  let start: Double
+  var a: [Double] = []
+  let N: Int
+
+  init(_ f: (Double) -> Double, _ N: Int) {
+    self.N = N
+    start = f(0)
+    let y = (0...N).map { f(Double($0) / Double(N)) }
+    var slope = 0.0
+    for j in 0..<N {
+      let next = (y[j + 1] - y[j]) * Double(N)
+      a.append(next - slope)
+      slope = next
+    }
+  }
+
+  func callAsFunction(_ x: Double) -> Double {
+    var sum = start
+    for j in 0..<N {
+      let z = x - Double(j) / Double(N)
+      if z > 0 { sum += a[j] * z }
+    }
+    return sum
+  }
+}

@@ -1,0 +1,92 @@
+import Companion
+import Mathematics
+
+//: Parity, whether the number of ones among n bits is odd, is the standard example of a function
+//: that wants depth. Half of what is said about it holds for networks of real numbers.
+
+extension Backprop {
+  static let parity = Section(.foundations, "9.2.3", "Parity") { page in
+    //: ### As a tree
+    //:
+    //: Pairs of bits are combined by XOR, then pairs of results, until one is left. An XOR takes
+    //: two ReLU units, ReLU(a + b) − 2 ReLU(a + b − 1), so that n bits take 2(n − 1) units in log₂ n
+    //: layers.
+
+    let sizes = [2, 4, 8, 16, 32]
+    let trees = sizes.map { xorTree(Array(repeating: 1, count: $0)) }
+    page.table(
+      "Parity of n bits",
+      columns: ["bits", "tree: layers", "tree: units", "one ReLU layer: units", "AND-OR: terms"],
+      rows: zip(sizes, trees).map { n, tree in
+        [n, tree.depth, tree.units, n, Double.pow(2, Double(n - 1))]
+      })
+    let isLogarithm = zip(sizes, trees).allSatisfy { 1 << $1.depth == $0 }
+    page.show("depth of parity tree", isLogarithm ? "log(n)" : "another depth", at: "§9.2.3")
+    page.verify("the tree computes parity with 2(n − 1) units", at: "9.2.3:parity") { draw in
+      let n = 1 << (1 + draw.below(4))
+      let bits = (0..<n).map { _ in Double(draw.below(2)) }
+      let tree = xorTree(bits)
+      let odd = bits.reduce(0, +).truncatingRemainder(dividingBy: 2)
+      return [
+        Evidence("parity of the sum", error: distance(tree.value, odd), bound: 0),
+        Evidence("units", error: distance(tree.units, 2 * (n - 1)), bound: 0),
+      ]
+    }
+
+    //: ### In one layer
+    //:
+    //: The text has it that a shallow network must memorise many input patterns, exponentially
+    //: many at worst. That is true of formulas of one layer of ANDs under an OR: no two odd
+    //: patterns are neighbours, so that no term can cover two of them, and there are 2ⁿ⁻¹. But a
+    //: unit of a network can add. Parity depends on the sum of the bits only, and a zigzag over
+    //: the sum, which takes n ReLU units in one layer, is parity.
+
+    page.refute(
+      "parity takes exponentially many units, 2ⁿ⁻¹ say, in one hidden layer", at: "9.2.3:parity",
+      correction: "n ReLU units are enough; ANDs under an OR need 2ⁿ⁻¹ terms"
+    ) { draw in
+      let n = 4 + draw.below(6)
+      let bits = (0..<n).map { _ in Double(draw.below(2)) }
+      let isRight = zigzag(bits) == bits.reduce(0, +).truncatingRemainder(dividingBy: 2)
+      return [Evidence("units saved", error: isRight ? Double((1 << (n - 1)) - n) : 0, bound: 0)]
+    } corrected: { draw in
+      let n = 4 + draw.below(6)
+      let bits = (0..<n).map { _ in Double(draw.below(2)) }
+      let odd = bits.reduce(0, +).truncatingRemainder(dividingBy: 2)
+      // An odd pattern and its neighbours, one bit away: could one term cover two of them?
+      let pattern = draw.below(1 << n) | 1
+      let isOdd = pattern.nonzeroBitCount % 2 == 1
+      let mergeable = (0..<n).filter { ((pattern ^ 1 << $0).nonzeroBitCount % 2 == 1) == isOdd }
+      return [
+        Evidence("n units, parity of the sum", error: distance(zigzag(bits), odd), bound: 0),
+        Evidence("neighbours of equal parity", error: Double(mergeable.count), bound: 0),
+      ]
+    }
+
+    //: The weights of the zigzag are 1, −2, 2, −2, … and do not grow with n. What depth buys for
+    //: parity is thus a factor of two in units, not an exponential; the folded zigzag of the
+    //: page before is where it is exponential, since there the pieces are not few in number.
+  }
+
+  /// XOR of pairs, of pairs of results, and so on; with the units and layers that it took
+  private static func xorTree(_ bits: [Double]) -> (value: Double, units: Int, depth: Int) {
+    var (values, units, depth) = (bits, 0, 0)
+    while values.count > 1 {
+      values = stride(from: 0, to: values.count - 1, by: 2).map {
+        let sum = values[$0] + values[$0 + 1]
+        return relu(sum) - 2 * relu(sum - 1)
+      }
+      units += 2 * values.count
+      depth += 1
+    }
+    return (values[0], units, depth)
+  }
+
+  /// One layer: ReLU(s) − 2 ReLU(s − 1) + 2 ReLU(s − 2) − … over the sum s of the bits
+  private static func zigzag(_ bits: [Double]) -> Double {
+    let s = bits.reduce(0, +)
+    return bits.indices.reduce(0) { value, j in
+      value + (j == 0 ? 1 : j % 2 == 0 ? 2 : -2) * relu(s - Double(j))
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import Companion
+import Mathematics
+
+//: Everything in this chapter is a variation on one line: from where you are, take a step
+//: against the slope. Before the variations, here is the line by itself, on functions so small
+//: that every question about it has an exact answer. How far may a step go? Where does it
+//: lead? What happens at a kink?
+
+/// θ − ηg: one step against the gradient (foundations (7.1))
+func stepped(_ θ: Vector<Double>, _ g: Vector<Double>, _ η: Double) -> Vector<Double> {
+  θ - η * g
+}
+
+/// The points that descent visits, its start first (intuition 4.2)
+func descent(
+  from θ: Vector<Double>, _ η: Double, steps: Int,
+  _ gradient: (Vector<Double>) -> Vector<Double>
+) -> [Vector<Double>] {
+  var path = [θ]
+  for t in 0..<steps { path.append(stepped(path[t], gradient(path[t]), η)) }
+  return path
+}
+
+/// The parabola of intuition 4.2.
+func square<T: Scalar>(_ x: Vector<T>) -> T { x[0] * x[0] }
+
+/// A valley with two basins, the left one deeper.
+func twoBasins<T: Scalar>(_ x: Vector<T>) -> T {
+  x[0].power(4) - 2 * x[0].power(2) + 0.3 * x[0]
+}
+
+extension Optimizers {
+  static let downhill = Section(.intuition, "4.2", "One step against the slope") { page in
+    //: ### A parabola
+    //:
+    //: The slope of x² is 2x, so that a step multiplies x by 1 − 2η. At η = ½ one step lands in
+    //: the minimum, between ½ and 1 the path jumps from side to side and still arrives, at 1 it
+    //: jumps for ever, and beyond 1 it runs away.
+
+    let start = page.given(number: "x₀", ours: 1)
+    let rates = [0.1, 0.4, 0.5, 0.9, 1, 1.1]
+    let ends = rates.map { η in
+      descent(from: [start], η, steps: 20) { 2.0 * $0 }[20][0]
+    }
+    page.table(
+      "After 20 steps on x²", columns: ["η", "1 − 2η", "x₂₀"],
+      rows: zip(rates, ends).map { [$0, 1 - 2 * $0, $1] }, digits: 6, at: "4.2:gd")
+    page.define("f(x) = x²", at: "4.2:square", by: "square")
+    page.define("steps against the gradient", at: "4.1.3:opposite", by: "descent")
+    page.define("the least cost, looked for by steps", at: "4.1.3:goal", by: "descent")
+
+    //: What counts is never the rate alone but its product with the curvature L, here 2. Below 1/L
+    //: the path creeps in from one side; at 1/L the slope at the start, drawn out as a straight
+    //: line, meets zero exactly at the minimum; from 2/L on nothing helps. A landscape that has
+    //: directions with different curvatures has to take its rate from the steepest of them, and then
+    //: waits for the flattest. Most of the methods of this chapter are answers to that sentence.
+
+    page.verify("t steps on x² lead to (1 − 2η)ᵗ x₀", at: "4.2:gd", "4.2:square") { draw in
+      let (x, η) = (draw.uniform(-2, 2), draw.uniform(0, 1.2))
+      let path = descent(from: [x], η, steps: 5) { forwardGradient(at: $0, square) }
+      return [
+        Evidence(
+          "slope by dual numbers", error: distance(path[5][0], (1 - 2 * η).power(5) * x),
+          bound: 1e-12)
+      ]
+    }
+    page.verify(
+      "with the slope Lx, a step brings x nearer to 0 if η < 2/L and farther if η > 2/L",
+      at: "foundations:7.1.1:overshoot"
+    ) { draw in
+      let (x, L) = (draw.uniform(0.1, 2), draw.uniform(0.1, 20))
+      let near = stepped([x], [L * x], draw.uniform(0.01, 1.99) / L)[0].absolute
+      let far = stepped([x], [L * x], draw.uniform(2.01, 5) / L)[0].absolute
+      return [
+        Evidence("below 2/L", error: max(0, near - x), bound: 0),
+        Evidence("above 2/L", error: max(0, x - far), bound: 0),
+      ]
+    }
+
+    //: ### Which direction
+    //:
+    //: Of all directions of length 1, the gradient is the one in which a function rises most
+    //: quickly; a short step the other way lowers it. Both are tried on a loss with curvature
+    //: everywhere, with the rise along a direction taken from one dual number.
+
+    //: The reason is one line: along a unit vector d the rise is d·∇f, the product of ‖∇f‖ and the
+    //: cosine of the angle between the two, and no cosine exceeds 1. “Steepest” depends on the
+    //: lengths of directions, though. Measure them in other units, one for each coordinate, and
+    //: another direction is steepest; this freedom is what the adaptive methods use.
+
+    page.define("the loss is one number for all parameters", at: "4.5:scalar", by: "smallLoss")
+    page.verify("no direction rises faster than the gradient", at: "4.5:steepest") { draw in
+      let θ = draw.vector(9)
+      let g = forwardGradient(at: θ, smallLoss)
+      func rise(_ d: Vector<Double>) -> Double {
+        var x = Vector<Dual<Double>>(θ)
+        for i in x.indices { x[i].tangent = d[i] / d.l2Norm }
+        return smallLoss(x).tangent
+      }
+      let drop = smallLoss(θ) - smallLoss(stepped(θ, g, 1e-3))
+      return [
+        Evidence(
+          "4 directions",
+          error: (0..<4).reduce(0) { worst, _ in max(worst, rise(draw.vector(9)) - rise(g)) },
+          bound: 0),
+        Evidence("its own is its length", error: distance(rise(g), g.l2Norm), bound: 1e-14),
+        Evidence("a step against it", error: max(0, -drop), bound: 0),
+      ]
+    }
+    page.verify(
+      "a scalar function has a gradient, a vector function a row of the Jacobian an entry",
+      at: "4.2:jacobian"
+    ) { draw in
+      let z = draw.vector(4, -3, 3)
+      let J = softmaxʹ(z)
+      let rows = (0..<4).map { i in forwardGradient(at: z) { softmax($0)[i] } }
+      return [Evidence("softmax", error: distance(Matrix(rows.map(\.entries)), J), bound: 1e-14)]
+    }
+
+    //: ### Bowls, basins and kinks
+    //:
+    //: With a linear model and the squared error the loss is a bowl: it lies under each of its
+    //: chords. With two basins, descent ends in the one that it started in. It follows the
+    //: slope under its feet and knows nothing of a deeper valley behind the hill.
+
+    page.verify("the squared error of a linear model lies below its chords", at: "4.5:convex") {
+      draw in
+      let X = draw.matrix(6, 3)
+      let y = draw.vector(6)
+      func loss(_ w: Vector<Double>) -> Double {
+        let e = X * w - y
+        return (e ⋅ e) / 6
+      }
+      let (v, w, t) = (draw.vector(3, -5, 5), draw.vector(3, -5, 5), draw.uniform())
+      let chord = (1 - t) * loss(v) + t * loss(w)
+      let curve = loss((1 - t) * v + t * w)
+      return [Evidence("chords", error: max(0, curve - chord), bound: 1e-13)]
+    }
+
+    func valley(_ x: Double) -> Double { twoBasins([x]) }
+    let starts = [-1.6, -0.8, 0, 0.05, 0.2, 1.4]
+    let found = starts.map { x in
+      descent(from: [x], 0.05, steps: 200) { x in
+        [4 * x[0].power(3) - 4 * x[0] + 0.3]
+      }[200][0]
+    }
+    page.table(
+      "Six starts on x⁴ − 2x² + 0.3x", columns: ["start", "end", "f(end)"],
+      rows: zip(starts, found).map { [$0, $1, valley($1)] }, at: "4.1.3:local", "4.5:local")
+    page.plot(
+      Plot(
+        "Two basins and where descent ends", x: "x", y: "x⁴ − 2x² + 0.3x",
+        [
+          Plot.Series(
+            "f", (0...60).map { (-1.6 + Double($0) * 0.05, valley(-1.6 + Double($0) * 0.05)) }),
+          .points("ends", found.map { ($0, valley($0)) }),
+        ]))
+    // The top of the hill between them, where 4x³ − 4x + 0.3 = 0.
+    let hill = bisected(-0.5, 0.5) { 4 * $0.power(3) - 4 * $0 + 0.3 }
+    page.verify(
+      "descent on two basins stays in the basin of its start", at: "4.1.3:local", "4.5:local"
+    ) { draw in
+      let x = draw.uniform(-1.6, 1.6)
+      let end = descent(from: [x], 0.1, steps: 20) { forwardGradient(at: $0, twoBasins) }[20]
+      let slope = forwardGradient(at: end, twoBasins)[0].absolute
+      let isHere = (end[0] < hill) == (x < hill)
+      return [
+        Evidence("side", error: isHere ? 0 : 1, bound: 0),
+        Evidence("slope at the end", error: (x - hill).absolute < 0.3 ? 0 : slope, bound: 0.01),
+      ]
+    }
+
+    //: A network of ReLUs has kinks, but a point drawn at random never lies on one: there the
+    //: derivative exists and three methods agree on it. On the kink itself any slope from 0 to
+    //: 1 supports the graph from below, which is what makes it a subgradient.
+
+    page.verify("away from its kinks a ReLU network has a gradient", at: "4.5:differentiable") {
+      draw in
+      let θ = draw.vector(13)
+      let x: Vector = [draw.uniform(0.2, 1), draw.uniform(0.2, 1)]
+      let g = ToyNetwork(θ).gradient(x, 1)
+      func loss<T: Scalar>(_ θ: Vector<T>) -> T { ToyNetwork(θ).loss(Vector<T>(x), 1) }
+      return Array(compare(g, at: θ, loss, loss, loss).dropLast())
+    }
+    page.verify("ReLU(z) ≥ s·z for every slope s in [0, 1]", at: "4.5:relu") { draw in
+      let (z, s) = (draw.uniform(-3, 3), draw.uniform())
+      return [Evidence("graph", error: max(0, s * z - relu(z)), bound: 0)]
+    }
+  }
+}
+
+/// A smooth loss of nine parameters: a 1-3-1 network with tanh, without output bias, and a
+/// small penalty, at two samples.
+func smallLoss<T: Scalar>(_ θ: Vector<T>) -> T {
+  var sum: T = 0
+  for (x, y) in [(0.5, 1.0), (-1.0, 0.3)] {
+    var output: T = 0
+    for j in 0..<3 { output += θ[j + 6] * tanh(θ[j] * T(x) + θ[j + 3]) }
+    sum += (output - T(y)) * (output - T(y))
+  }
+  return sum + 0.05 * (θ ⋅ θ)
+}
+
+/// Where a function changes its sign between two points at which it has different signs.
+func bisected(_ low: Double, _ high: Double, steps: Int = 60, _ f: (Double) -> Double) -> Double {
+  var (a, b) = (low, high)
+  let sign = f(a) > 0
+  for _ in 0..<steps {
+    let middle = (a + b) / 2
+    if (f(middle) > 0) == sign { a = middle } else { b = middle }
+  }
+  return (a + b) / 2
+}

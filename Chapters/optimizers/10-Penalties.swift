@@ -1,0 +1,127 @@
+import Companion
+import Mathematics
+
+//: A penalty on large weights, computed for the weights of chapter 6. Chapter 7 adds
+//: λ‖W‖², chapter 8 adds ½λ‖W‖², so that the same λ decays weights twice as fast in chapter 7.
+//: Neither is wrong; a rate of decay without its formula is worth nothing.
+
+/// ‖W‖² = Σᵢⱼ Wᵢⱼ², the squared Frobenius norm (foundations (7.5))
+func squaredNorm<T: Scalar>(_ W: Matrix<T>) -> T {
+  W.entries.reduce(0) { $0 + $1 * $1 }
+}
+
+/// (7.4): ℒ + λ Σ ‖W‖²
+func regularized<T: Scalar>(_ ℒ: T, _ λ: T, _ weights: [Matrix<T>]) -> T {
+  ℒ + λ * weights.reduce(0) { $0 + squaredNorm($1) }
+}
+
+/// The subgradients of |w|, as an interval (foundations (8.26))
+func subgradients(_ w: Double) -> ClosedRange<Double> {
+  w > 0 ? 1...1 : w < 0 ? -1 ... -1 : -1...1
+}
+
+extension Optimizers {
+  static let penalties = Section(.foundations, "7.2", "What large weights cost") { page in
+    let W¹ = page.given(matrix: "W¹", at: "7.6")
+    let W² = page.given(matrix: "W²", at: "7.6")
+    let λ = page.given(number: "λ", at: "§7.2.2")
+    let ℒ = page.given(number: "ℒ", at: "§7.2.2")
+
+    let squares¹ = W¹ ⊙ W¹
+    let squares² = W² ⊙ W²
+    let norms = [squaredNorm(W¹), squaredNorm(W²)]
+
+    page.define("the penalized loss", at: "7.4", by: "regularized")
+    page.define("the squared Frobenius norm", at: "7.5", by: "squaredNorm")
+    page.show("terms of ‖W¹‖²", squares¹.entries, at: "7.4/2", for: "7.6")
+    page.show("‖W¹‖²", norms[0], at: "7.4/2")
+    page.show("terms of ‖W²‖²", squares².entries, at: "7.5/2")
+    page.show("‖W²‖²", norms[1], at: "7.5/2")
+    page.show("norms restated", norms, at: "7.6/2")
+    page.show("sum of norms", norms[0] + norms[1], at: "7.6/2")
+    page.show("penalty", λ * (norms[0] + norms[1]), at: "7.6/2", again: ["7.7"])
+    page.show("regularised ℒ", regularized(ℒ, λ, [W¹, W²]), at: "7.7")
+    page.derive("penalty with ½λ", λ / 2 * (norms[0] + norms[1]))
+
+    //: ### Its gradient
+
+    //: The derivative of w² is 2w, and the ½ of chapter 8 is there to cancel that 2. In the update the
+    //: penalty can then be read as a factor: before the gradient takes its step, the weights lose a
+    //: fixed share of themselves. This is where the name weight decay comes from.
+
+    page.verify("the gradient of ℒ + λ‖W‖² is ∇ℒ + 2λW", at: "7.7/2") { draw in
+      let (θ, λ) = (draw.vector(9), draw.uniform())
+      let g = forwardGradient(at: θ, smallLoss) + 2 * λ * θ
+      func loss<T: Scalar>(_ θ: Vector<T>) -> T { smallLoss(θ) + T(λ) * (θ ⋅ θ) }
+      return compare(g, at: θ, loss, loss, loss)
+    }
+    page.verify("the gradient of ℒ + ½λ‖W‖² is ∇ℒ + λW", at: "8.23") { draw in
+      let (θ, λ) = (draw.vector(9), draw.uniform())
+      let g = penalized(forwardGradient(at: θ, smallLoss), θ, λ)
+      func loss<T: Scalar>(_ θ: Vector<T>) -> T { smallLoss(θ) + T(λ / 2) * (θ ⋅ θ) }
+      return compare(g, at: θ, loss, loss, loss)
+    }
+    page.verify("W − η(∇ℒ + λW) is (1 − ηλ)W − η∇ℒ", at: "7.8", "8.24") { draw in
+      let (W, g) = (draw.vector(4), draw.vector(4))
+      let (η, λ) = (draw.uniform(), draw.uniform())
+      let decayed = (1 - η * λ) * W - η * g
+      let twice = (1 - 2 * η * λ) * W - η * g
+      return [
+        Evidence("with ½λ", error: distance(stepped(W, g + λ * W, η), decayed), bound: 1e-14),
+        Evidence("with λ", error: distance(stepped(W, g + 2 * λ * W, η), twice), bound: 1e-14),
+      ]
+    }
+
+    //: The penalty alone brings every weight nearer to zero, by the same *factor* for large and
+    //: small ones, which is why it reaches zero never. That holds while the factor lies between
+    //: −1 and 1; beyond, weights grow.
+
+    page.verify("without a gradient t steps leave (1 − ηλ)ᵗ of a weight", at: "8.4.1:shrink") {
+      draw in
+      let (η, λ) = (draw.uniform(), draw.uniform())
+      let path = descent(from: draw.vector(3), η, steps: 5) { w in
+        forwardGradient(at: w) { 0.5 * Dual(λ) * ($0 ⋅ $0) }
+      }
+      return [
+        Evidence(
+          "5 steps", error: distance(path[5], (1 - η * λ).power(5) * path[0]), bound: 1e-13)
+      ]
+    }
+    page.verify("for 0 < ηλ < 1 the step −2ηλW brings W nearer to 0", at: "7.2.3:zero") {
+      draw in
+      let w = draw.uniform(-2, 2)
+      let ηλ = draw.uniform(0.001, 0.999)
+      let next = stepped([w], [2 * ηλ * w], 1)[0]
+      return [Evidence("distance to 0", error: max(0, next.absolute - w.absolute), bound: 0)]
+    }
+    let rate = page.given(number: "η", ours: 0.1)
+    page.table(
+      "Shrinkage by the penalty alone", columns: ["", "one step", "100 steps"],
+      rows: [("λ‖W‖², chapter 7", 2 * λ), ("½λ‖W‖², chapter 8", λ)].map { name, c in
+        [name, 1 - rate * c, (1 - rate * c).power(100)]
+      }, digits: 5)
+
+    //: ### The corner of |w|
+    //:
+    //: The absolute value has slope −1 or 1, and at 0 every slope between them lies below the
+    //: graph and touches it. Plain subgradient steps therefore hop over zero by up to ηλ for
+    //: ever; what makes weights exactly zero is the step that stops there.
+
+    let corner = subgradients(0)
+    page.show("subgradient interval at W=0", [corner.lowerBound, corner.upperBound], at: "8.26")
+    page.verify("|w′| ≥ |w| + s(w′ − w) exactly for the s of (8.26)", at: "8.26") { draw in
+      let w = draw.below(3) == 0 ? 0 : draw.uniform(-2, 2)
+      let s = subgradients(w)
+      let slope = draw.uniform(s.lowerBound, s.upperBound)
+      let outside = draw.below(2) == 0 ? s.lowerBound - 0.1 : s.upperBound + 0.1
+      let points = (0..<12).map { _ in draw.uniform(-40, 40) } + [-100, 0, 100]
+      func fails(_ s: Double) -> Double {
+        points.map { w.absolute + s * ($0 - w) - $0.absolute }.reduce(0, max)
+      }
+      return [
+        Evidence("inside", error: fails(slope), bound: 1e-14),
+        Evidence("outside: fails", error: fails(outside) > 1e-12 ? 0 : 1, bound: 0),
+      ]
+    }
+  }
+}

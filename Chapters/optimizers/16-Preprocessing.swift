@@ -1,0 +1,119 @@
+import Companion
+import Mathematics
+
+//: Before anything is learned, the inputs are brought to a common scale. The formulas are
+//: simple. The rule that comes with them, to take the statistics from the training data alone,
+//: is where programs go wrong, silently.
+
+/// What training data say about one feature.
+struct Scaling {
+  let shift: Double
+  let scale: Double
+
+  /// (14.1): mean and standard deviation, divisor n
+  init(standardizing x: [Double]) {
+    shift = mean(x)
+    scale = variance(x).squareRoot()
+  }
+
+  /// (14.2): minimum and range
+  init(toUnitInterval x: [Double]) {
+    shift = x.reduce(.infinity, min)
+    scale = x.reduce(-.infinity, max) - shift
+  }
+
+  func callAsFunction(_ x: Double) -> Double { (x - shift) / scale }
+}
+
+extension Optimizers {
+  static let preprocessing = Section(.foundations, "14.1", "Scales, and a leak") { page in
+    page.define("the z-score", at: "14.1", "14.1.1:statistics", by: "Scaling.init")
+    page.define("min-max scaling", at: "14.2", by: "Scaling.init")
+
+    //: ### Standardizing
+    //:
+    //: The result has mean 0 and variance 1 for *any* numbers that are not all equal; no normal
+    //: distribution is needed for it, and none comes out. The skewness of an exponential
+    //: distribution is the same before and after. What normality would add is only that the
+    //: scaled values then mean something familiar, such as 95 percent between −2 and 2.
+
+    page.verify(
+      "standardized numbers of any distribution have mean 0 and variance 1, and the old skewness",
+      at: "14.1", "14.1.1:statistics", "14.1.1:normal"
+    ) { draw in
+      let x = (0..<12).map { _ in -log(1 - draw.uniform()) * 3 + 5 }
+      let scaling = Scaling(standardizing: x)
+      let z = x.map { scaling($0) }
+      func skewness(_ x: [Double]) -> Double {
+        mean(x.map { ($0 - mean(x)).power(3) }) / Double.pow(variance(x), 1.5)
+      }
+      return [
+        Evidence("mean", error: mean(z).absolute, bound: 1e-13),
+        Evidence("variance", error: distance(variance(z), 1), bound: 1e-13),
+        Evidence("skewness", error: distance(skewness(z), skewness(x)), bound: 1e-12),
+      ]
+    }
+
+    //: ### Into [0, 1]
+
+    var draw = Generator(seed: 1)
+    let sample = draw.vector(20, -7, 3).entries
+    let unit = Scaling(toUnitInterval: sample)
+    let scaled = sample.map { unit($0) }
+    page.show("range of x′", [scaled.min()!, scaled.max()!], at: "§14.1.2")
+    page.verify("min-max values of the training data lie in [0, 1]", at: "14.2", "14.1.2:bounds") {
+      draw in
+      let x = draw.vector(10, -50, 50).entries
+      let scaling = Scaling(toUnitInterval: x)
+      let z = x.map { scaling($0) }
+      return [
+        Evidence("ends", error: distance([z.min()!, z.max()!], [0, 1]), bound: 0),
+        Evidence(
+          "order", error: zip(x, z).sorted { $0.0 < $1.0 }.map(\.1) == z.sorted() ? 0 : 1, bound: 0),
+      ]
+    }
+    let usual = (1...9).map(Double.init)
+    let outlier = usual + [1000]
+    page.table(
+      "Nine numbers with and without an outlier",
+      columns: ["", "min-max of 1", "of 5", "of 9", "z-score of 1", "of 5", "of 9"],
+      rows: [("1 … 9", usual), ("1 … 9, 1000", outlier)].map { name, x in
+        let (unit, score) = (Scaling(toUnitInterval: x), Scaling(standardizing: x))
+        return [name, unit(1), unit(5), unit(9), score(1), score(5), score(9)]
+      }, at: "14.1.2:bounds")
+
+    //: ### The leak
+    //:
+    //: A threshold is learned on training data whose two classes lie left and right of 0. The
+    //: test data happen to be all of the right class. Scaled with the training statistics they are
+    //: all recognized. Scaled with statistics of their own they are centred, and half of them
+    //: land on the wrong side. It is also a leak in the plain sense: with test statistics, the
+    //: features of one test sample change when another one does.
+
+    let training = [-2.5, -2.0, -1.5, -1.0, 1.0, 1.5, 2.0, 2.5]
+    let test = [0.8, 1.2, 1.6, 2.0, 2.4, 2.8]
+    let scalings = [
+      ("training", Scaling(standardizing: training)), ("test", Scaling(standardizing: test)),
+      ("both", Scaling(standardizing: training + test)),
+    ]
+    page.table(
+      "Test samples of class 1, recognized",
+      columns: ["statistics of", "mean", "deviation", "share"],
+      rows: scalings.map { name, scaling in
+        let right = test.filter { scaling($0) > 0 }.count
+        return [name, scaling.shift, scaling.scale, Double(right) / Double(test.count)]
+      }, at: "14.1.3:leak")
+    page.verify("only training statistics keep test samples apart", at: "14.1.3:leak") { draw in
+      let (training, test) = (draw.vector(6).entries, draw.vector(4).entries)
+      let other = [test[0]] + draw.vector(3).entries
+      let clean = Scaling(standardizing: training)
+      let (one, two) = (
+        Scaling(standardizing: training + test), Scaling(standardizing: training + other)
+      )
+      return [
+        Evidence("training statistics", error: clean(test[0]) == clean(other[0]) ? 0 : 1, bound: 0),
+        Evidence("with test data: leaks", error: one(test[0]) == two(test[0]) ? 1 : 0, bound: 0),
+      ]
+    }
+  }
+}

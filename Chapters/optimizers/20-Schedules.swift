@@ -1,0 +1,209 @@
+import Companion
+import Mathematics
+
+//: A constant rate is a compromise: large enough to arrive in time, small enough to settle. A
+//: schedule need not compromise. Chapters 8 and 13 print eight formulas, and two of them twice.
+
+/// The schedules of chapters 8 and 13, each a rate by time.
+enum Schedule {
+  /// (13.2)
+  static func step(_ t: Double, _ η₀: Double, _ γ: Double, _ S: Double) -> Double {
+    η₀ * Double.pow(γ, (t / S).rounded(.down))
+  }
+  /// §8.1.3
+  static func polynomial<T: Scalar>(_ t: T, _ η₀: T, _ α: Double) -> T { η₀ * pow(1 + t, -α) }
+  /// (13.3)
+  static func exponential<T: Scalar>(_ t: T, _ η₀: T, _ λ: T) -> T { η₀ * exp(-λ * t) }
+  /// (13.4)
+  static func cosine<T: Scalar>(_ t: T, _ η₀: T, _ ηₘᵢₙ: T, _ T₁: T) -> T {
+    let swing = 1 + cos(T(Double.pi) * t / T₁)
+    return ηₘᵢₙ + (η₀ - ηₘᵢₙ) / 2 * swing
+  }
+  /// (13.5), with restarts of equal length
+  static func restarts(_ t: Double, _ η₀: Double, _ ηₘᵢₙ: Double, _ γ: Double, _ T: Double)
+    -> Double
+  {
+    let i = (t / T).rounded(.down)
+    return cosine(t - i * T, η₀ * Double.pow(γ, i), ηₘᵢₙ, T)
+  }
+  /// (13.6)
+  static func warmup(_ t: Double, _ η₀: Double, _ ηₘᵢₙ: Double, _ T: Double) -> Double {
+    ηₘᵢₙ + (η₀ - ηₘᵢₙ) / T * t
+  }
+  /// (13.7)
+  static func accumulated(_ t: Double, _ η₀: Double, _ ηₘᵢₙ: Double, _ T: Double, k: Double)
+    -> Double
+  {
+    ηₘᵢₙ + (η₀ - ηₘᵢₙ) / (k * T) * t
+  }
+}
+
+extension Optimizers {
+  static let schedules = Section(.foundations, "13.1.2", "Rates that change") { page in
+    let η₀ = page.given(number: "η₀", ours: 1)
+    let ηₘᵢₙ = page.given(number: "η min", ours: 0.05)
+    let T = 100.0
+    let all: [(String, (Double) -> Double)] = [
+      ("step", { Schedule.step($0, η₀, 0.5, 25) }),
+      ("polynomial", { Schedule.polynomial($0, η₀, 0.5) }),
+      ("exponential", { Schedule.exponential($0, η₀, 0.03) }),
+      ("cosine", { Schedule.cosine($0, η₀, ηₘᵢₙ, T) }),
+      ("restarts", { Schedule.restarts($0, η₀, ηₘᵢₙ, 0.6, 34) }),
+      (
+        "warmup, cosine",
+        { t in
+          t < 10 ? Schedule.warmup(t, η₀, ηₘᵢₙ, 10) : Schedule.cosine(t - 10, η₀, ηₘᵢₙ, T - 10)
+        }
+      ),
+    ]
+    page.plot(
+      Plot(
+        "Six schedules", x: "t", y: "η",
+        all.map { name, η in
+          Plot.Series(name, (0...100).map { (Double($0), tame(η(Double($0)))) })
+        }))
+    page.table(
+      "Ends and jumps", columns: ["", "η at 0", "η at 100", "largest jump from t to t + 0.01"],
+      rows: all.map { name, η in
+        let jumps = (0..<2000).map { k in
+          let t = Double(k) * 0.05 + 0.04
+          return (η(t + 0.01) - η(t)).absolute
+        }
+        return [name, η(0), η(100), jumps.max()!]
+      })
+
+    //: Two of the six have jumps: the steps fall, and restarts leap up again. Polynomial decay is the
+    //: slowest in the end; it is also the only one here whose rates add up to infinity while, for
+    //: ½ < α ≤ 1, their squares do not, which is what the classical proofs of convergence ask of noisy
+    //: descent. A schedule that falls exponentially travels a finite distance and then stands still.
+
+    page.define("step decay", at: "13.2", "8.1.3:step", by: "Schedule.step")
+    page.define("polynomial decay", at: "8.1.3:poly", by: "Schedule.polynomial")
+    page.define("exponential decay", at: "13.3", by: "Schedule.exponential")
+    page.define("cosine annealing", at: "13.4", "8.1.3:cos", by: "Schedule.cosine")
+    page.define("cosine with restarts", at: "13.5", by: "Schedule.restarts")
+    page.define("linear warmup", at: "13.6", by: "Schedule.warmup")
+    page.define("warmup with accumulation", at: "13.7", by: "Schedule.accumulated")
+    page.note(
+      "Chapter 13 counts t in epochs for the steps of (13.2) and in iterations for the cosine of "
+        + "(13.4); a program that mixes the two schedules has to convert.")
+
+    //: ### The ends
+    //:
+    //: The cosine begins and ends level: its slope, from a dual number, is 0 at both ends, and it
+    //: falls all the way between them.
+
+    page.verify(
+      "the cosine goes from η₀ to η min, level at both ends, and only falls", at: "13.4",
+      "8.1.3:cos", "13.1.2:ends"
+    ) {
+      draw in
+      let (low, span, T) = (draw.uniform(0, 0.1), draw.uniform(0.1, 1), draw.uniform(1, 50))
+      func η(_ t: Dual<Double>) -> Dual<Double> {
+        Schedule.cosine(t, Dual(low + span), Dual(low), Dual(T))
+      }
+      let (first, last) = (η(Dual(0, tangent: 1)), η(Dual(T, tangent: 1)))
+      let inside = η(Dual(draw.uniform(0, T), tangent: 1))
+      return [
+        Evidence(
+          "ends", error: distance([first.primal, last.primal], [low + span, low]), bound: 1e-15),
+        Evidence("slopes", error: max(first.tangent.absolute, last.tangent.absolute), bound: 1e-15),
+        Evidence("between", error: max(0, inside.tangent), bound: 0),
+      ]
+    }
+    page.verify(
+      "each restart begins at γ times the last rate and falls to η min", at: "13.5",
+      "13.1.2:restarts"
+    ) {
+      draw in
+      let (γ, T) = (draw.uniform(0.3, 0.95), draw.uniform(5, 20))
+      let i = Double(draw.below(4))
+      let starts = (
+        Schedule.restarts(i * T + 1e-9, 1, 0.01, γ, T),
+        Schedule.restarts((i + 1) * T + 1e-9, 1, 0.01, γ, T)
+      )
+      let end = Schedule.restarts((i + 1) * T - 1e-7, 1, 0.01, γ, T)
+      return [
+        Evidence("starts", error: distance(starts.1, γ * starts.0), bound: 1e-12),
+        Evidence("end", error: distance(end, 0.01), bound: 1e-12),
+      ]
+    }
+    page.verify(
+      "step decay divides by 1/γ after each S, exponential decay halves after ln 2/λ", at: "13.2",
+      "8.1.3:step", "13.3"
+    ) {
+      draw in
+      let (γ, S, λ) = (draw.uniform(0.1, 0.9), 7.0, draw.uniform(0.01, 1))
+      let t = draw.uniform(0, 6.99)
+      let half = log(2.0) / λ
+      return [
+        Evidence(
+          "steps", error: distance(Schedule.step(t + 3 * S, 1, γ, S), γ * γ * γ), bound: 1e-14),
+        Evidence(
+          "halving",
+          error: distance(
+            Schedule.exponential(t + half, 1, λ), 0.5 * Schedule.exponential(t, 1, λ)),
+          bound: 1e-14),
+      ]
+    }
+
+    //: ### Warmup, and what t counts
+    //:
+    //: With gradients of k batches added up before each update, (13.7) divides the slope by k. It
+    //: reaches η₀ at t = k · T, so that t must count *batches*: after k · T batches there have
+    //: been T updates, as many as (13.6) warms up for. Where t counts updates, as in the rest of
+    //: the chapter, the same formula has come only one k-th of the way after T of them.
+
+    page.verify(
+      "with t counting batches (13.7) reaches η₀ after T updates", at: "13.6", "13.7",
+      "13.2.2:spans"
+    ) {
+      draw in
+      let (T, k) = (Double(1 + draw.below(50)), Double(1 + draw.below(8)))
+      let update = Double(draw.below(50))
+      let one = Schedule.warmup(update, 1, 0.1, T)
+      let other = Schedule.accumulated(update * k, 1, 0.1, T, k: k)
+      return [
+        Evidence(
+          "end", error: distance(Schedule.accumulated(k * T, 1, 0.1, T, k: k), 1), bound: 1e-15),
+        Evidence("each update", error: distance(other, one), bound: 1e-14),
+      ]
+    }
+    page.derive(
+      "η at T, t in updates", Schedule.accumulated(10, η₀, ηₘᵢₙ, 10, k: 4), for: "13.7")
+    page.leave("when warmup pays is experience, above all with Transformers", at: "13.2.1:why")
+
+    //: ### Why not constant
+    //:
+    //: Descent on ½x² with gradients that are off by ±1 at random. With a constant rate the path
+    //: never settles: its variance tends to η/(2 − η). With the rate 1/(t + 1) it is exactly
+    //: 1/t after t steps, since the path is then the mean of the noise. Both are checked by
+    //: adding up all 64 sequences of six signs.
+
+    page.verify(
+      "the variance is η(1 − (1 − η)²ᵗ)/(2 − η) with a constant rate, 1/t with 1/(t + 1)",
+      at: "8.1.3:constant"
+    ) { draw in
+      let η = draw.uniform(0.05, 1.5)
+      var (constant, falling) = (0.0, 0.0)
+      for bits in 0..<64 {
+        var (x, y) = (0.0, 0.0)
+        for t in 0..<6 {
+          let noise = bits >> t & 1 == 1 ? 1.0 : -1.0
+          x -= η * (x + noise)
+          y -= (y + noise) / Double(t + 1)
+        }
+        constant += x * x / 64
+        falling += y * y / 64
+      }
+      let left = Double.pow((1 - η).absolute, 12)
+      return [
+        Evidence("constant", error: distance(η * (1 - left) / (2 - η), constant), bound: 1e-12),
+        Evidence("falling", error: distance(1.0 / 6, falling), bound: 1e-13),
+      ]
+    }
+  }
+}
+
+/// A value that a reader's own numbers may have made too large to be drawn.
+func tame(_ y: Double) -> Double { y.magnitude < 1e12 ? y : .nan }

@@ -1,0 +1,110 @@
+import Companion
+import Mathematics
+
+//: A grid of 5×5×5 settings trains 125 models and tries five values of each setting. If only
+//: one of the three matters, 120 of the models were trained to learn nothing. Random settings
+//: try 125 values of each.
+
+/// (13.8): all combinations of one value from each list
+func grid(_ lists: [[Double]]) -> [[Double]] {
+  lists.reduce([[]]) { rows, list in rows.flatMap { row in list.map { row + [$0] } } }
+}
+
+/// (13.9): N settings, here drawn evenly from the unit cube
+func randomSettings(_ N: Int, _ d: Int, _ draw: inout Generator) -> [[Double]] {
+  (0..<N).map { _ in (0..<d).map { _ in draw.uniform() } }
+}
+
+/// The centres of k equal parts of [0, 1].
+func centres(_ k: Int) -> [Double] { (0..<k).map { (Double($0) + 0.5) / Double(k) } }
+
+extension Optimizers {
+  static let search = Section(.foundations, "13.3", "Grid and random search") { page in
+    var draw = Generator(seed: 13)
+    let sizes = [(2, 3, 4), (5, 1, 2), (3, 3, 3)]
+    let isProduct = sizes.allSatisfy { m, n, p in
+      grid([centres(m), centres(n), centres(p)]).count == m * n * p
+    }
+    let isN = [1, 7, 40].allSatisfy { randomSettings($0, 3, &draw).count == $0 }
+    page.define("all combinations", at: "13.8", by: "grid")
+    page.define("independent draws", at: "13.9", by: "randomSettings")
+    page.show(
+      "models trained in grid search", isProduct ? "m·n·p" : "another number", at: "§13.3.1",
+      for: "13.3.1:count")
+    page.show(
+      "models trained in random search", isN ? "N" : "another number", at: "§13.3.2",
+      for: "13.3.2:count")
+
+    //: ### One important direction
+    //:
+    //: The loss is the distance of the first setting from an unknown best value; the others do not
+    //: matter. The grid has k values to offer and misses by 1/(4k) on average. N random values
+    //: miss by (N + 3)/(2(N + 1)(N + 2)), about 1/(2N), and N is k to the power of the dimension.
+    //: Nine trials in two dimensions are already enough to turn the tables. If instead both
+    //: settings matter equally, the evenly spread grid is the better of the two.
+
+    //: Both formulas are short integrals. A random point is within 1/(2k) of the nearest of k centres,
+    //: evenly, hence 1/(4k) on average. N random points leave N + 1 gaps, equal on average; a target
+    //: is missed by a quarter of an average gap or more, since long gaps catch more targets than short
+    //: ones and those at the ends have a point on one side only.
+
+    let repetitions = page.isFull ? 20000 : 200
+    var rows: [[any Showable]] = []
+    for (k, d) in [(3, 1), (3, 2), (3, 3)] {
+      let N = grid(Array(repeating: centres(k), count: d)).count
+      let n = Double(N)
+      let one = race(grid(Array(repeating: centres(k), count: d)), N, d, 1, repetitions, &draw)
+      let all = race(grid(Array(repeating: centres(k), count: d)), N, d, d, repetitions, &draw)
+      rows.append([
+        d, N, one.grid, 1 / (4 * Double(k)), one.random, (n + 3) / (2 * (n + 1) * (n + 2)),
+        all.grid,
+        all.random,
+      ])
+    }
+    page.table(
+      "The mean miss of a grid of 3 values a setting and of as many random trials",
+      columns: [
+        "settings", "trials", "grid", "1/(4k)", "random", "formula", "grid, all", "random, all",
+      ],
+      rows: rows, at: "13.3.2:efficient")
+    page.note(
+      "“All” is the distance when every setting matters. Means over \(repetitions) best values drawn "
+        + "at random.")
+    page.verify(
+      "of k^d grid points only k differ in one setting, of as many random ones all do",
+      at: "13.3.2:efficient"
+    ) { draw in
+      let (k, d) = (2 + draw.below(3), 1 + draw.below(3))
+      let points = grid(Array(repeating: centres(k), count: d))
+      let random = randomSettings(points.count, d, &draw)
+      return [
+        Evidence("grid", error: distance(Set(points.map { $0[0] }).count, k), bound: 0),
+        Evidence(
+          "random", error: distance(Set(random.map { $0[0] }).count, random.count), bound: 0),
+      ]
+    }
+  }
+
+  /// Mean distances to a best setting drawn at random, in the first `important` coordinates.
+  private static func race(
+    _ grid: [[Double]], _ N: Int, _ d: Int, _ important: Int, _ repetitions: Int,
+    _ draw: inout Generator
+  ) -> (grid: Double, random: Double) {
+    var (fixed, random) = (0.0, 0.0)
+    func miss(_ best: [Double], _ points: [[Double]]) -> Double {
+      var least = Double.infinity
+      for point in points {
+        var sum = 0.0
+        for i in 0..<important { sum += (point[i] - best[i]) * (point[i] - best[i]) }
+        least = min(least, sum)
+      }
+      return least.squareRoot()
+    }
+    for _ in 0..<repetitions {
+      let best = (0..<d).map { _ in draw.uniform() }
+      fixed += miss(best, grid)
+      random += miss(best, randomSettings(N, d, &draw))
+    }
+    return (fixed / Double(repetitions), random / Double(repetitions))
+  }
+}

@@ -1,0 +1,15 @@
+import Companion
+
+@main
+enum Optimizers {
+  static let program = Program(
+    .optimizers, "How training is made to work",
+    [
+      downhill, stepSize, lossCurve, miniBatches, descentBound, momentum, heavyBall, adaptive, race,
+      penalties, dropout, dropoutAnalysis, monteCarlo, batchNormalization, normalizations,
+      preprocessing, initialization, clipping, halfPrecision, schedules,
+      finder, search, bayes, criticalPoints, saddles, linearization,
+    ])
+
+  static func main() { program.main() }
+}

@@ -1,0 +1,209 @@
+import Companion
+import Mathematics
+
+//: A translator who has to hear a whole sentence, close the book and then write from memory
+//: does what the first encoder-decoder networks did. Everything the encoder has read must pass
+//: through one vector of fixed length. Attention opens the book again: at each step the decoder
+//: may look back at all states of the encoder and take a weighted mean of them.
+
+extension Transformer {
+  static let lookingBack = Section(.foundations, "17.2", "Looking back at the encoder") { page in
+
+    //: ### One vector for a sentence
+    //:
+    //: A recurrent encoder reads T vectors and keeps its last state as the context; a decoder
+    //: starts from the context and writes as many vectors as it likes. Nothing ties the two
+    //: lengths together.
+
+    page.verify(
+      "any T inputs and T′ outputs meet in a context of one width", at: "17.1.1:lengths"
+    ) { draw in
+      let (T, Tʹ) = (1 + draw.below(4), 1 + draw.below(4))
+      let (W, U) = (draw.matrix(3, 3), draw.matrix(3, 2))
+      let states = encode((0..<T).map { _ in draw.vector(2) }, W, U)
+      let outputs = decode(from: states[T - 1], W, steps: Tʹ)
+      return [
+        Evidence("states less T", error: Double(abs(states.count - T)), bound: 0),
+        Evidence("outputs less T′", error: Double(abs(outputs.count - Tʹ)), bound: 0),
+        Evidence("width less 3", error: Double(abs(states[T - 1].count - 3)), bound: 0),
+      ]
+    }
+    page.define("the context is the last state of the encoder", at: "17.1", by: "encode")
+    page.define("the decoder goes on from the context", at: "17.1.2:decoder", by: "decode")
+
+    //: The width is the trouble. A linear encoder from n numbers to m < n must map some
+    //: direction of the input to zero, so that two different sentences get the same context and
+    //: no decoder, however clever, can tell them apart. Here such a direction is constructed:
+    //: what remains of a random sentence when its shadow on the rows of the encoder is taken
+    //: away.
+
+    page.verify("a narrower linear context merges different sentences", at: "17.2.1:bottleneck") {
+      draw in
+      let C = draw.matrix(2, 5)  // five numbers into two
+      let sentence = draw.vector(5)
+      let hidden = perpendicular(draw.vector(5), to: C)
+      let other = sentence + hidden
+      return [
+        Evidence("contexts apart", error: distance(C * other, C * sentence), bound: 1e-13),
+        Evidence("sentences 1 apart", error: abs(hidden.l2Norm - 1), bound: 1e-13),
+      ]
+    }
+
+    let words = page.given(number: "words", at: "Q11")
+    let width = page.given(number: "numbers per word", ours: 300)
+    let context = page.given(number: "size of context vector", at: "Q11", as: "context size")
+    let vocabulary = page.given(number: "vocabulary", ours: 30000)
+    page.show("dimensions of the words", words * width, at: "Q11", for: "Q11:compress")
+    page.derive("directions lost", words * width - context)
+    page.derive("bits in the words", words * log(vocabulary) / log(2))
+    page.derive("bits in the context", context * 32)
+
+    //: The 9000 numbers are thirty words of 300 numbers each, a usual width for word vectors,
+    //: which the text leaves unsaid. Of them, at least 8488 directions are invisible to a linear
+    //: code of 512. Still, “information-theoretically hard” says too much: thirty words from a
+    //: vocabulary of 30 000 carry about 446 bits, and 512 numbers of single precision have room
+    //: for 16 384. The words would fit; what is hard is to *learn* a map that packs them so, and
+    //: one that unpacks them.
+
+    //: ### Weights, and a mean
+    //:
+    //: A score says how well the decoder's state s goes with each encoder state h. Softmax turns
+    //: scores into weights, and the weights make a mean of the states. Three scores are in use:
+    //: the dot product, the same divided by √d, and a small network with weights of its own.
+
+    let H = page.given(matrix: "states", ours: [[1, 0], [0, 2], [1, 1]])  // three words
+    let s = page.given(vector: "decoder state", ours: [1, 2])
+
+    let (W, U) = (Matrix(diagonal: [1, 0.5]), Matrix(diagonal: [0.5, 1]))
+    let v: Vector = [1, 1]
+
+    let states = (0..<H.rows).map { H.row($0) }
+    let scores = [
+      ("dot", states.map { dotScore(s, $0) }),
+      ("scaled dot", states.map { scaledDotScore(s, $0) }),
+      ("additive", states.map { additiveScore(s, $0, W, U, v) }),
+    ]
+    let rows = scores.map { name, e -> [any Showable] in
+      let α = softmax(Vector(e))
+      return [name, e, α, attended(α, states)]
+    }
+    page.table(
+      "One example, three scores", columns: ["score", "scores", "weights", "context"], rows: rows,
+      digits: 3, at: "Q13:scores")
+
+    //: The raw dot product is the most decided, the additive score the least: each tanh is
+    //: bounded by 1, so that scores with two hidden units differ by at most 4 here.
+
+    page.define("weights are the softmax of the scores", at: "17.2", by: "softmax")
+    page.define("the context is the mean of the states by weight", at: "17.3", by: "attended")
+
+    page.verify("attention weights are a probability distribution", at: "Q12:distribution") {
+      draw in
+      let e = draw.vector(5, -20, 20)
+      let α = softmax(e)
+      let total = e.entries.reduce(0) { $0 + exp($1) }
+      let quotients = Vector(e.entries.map { exp($0) / total })
+      return [
+        Evidence("exp over the sum of exps", error: distance(α, quotients), bound: 1e-14),
+        Evidence("sum less 1", error: abs(α.sum - 1), bound: 1e-14),
+        Evidence("below 0", error: max(0, -α.entries.min()!), bound: 0),
+      ]
+    }
+    page.verify("the context lies within the range of the states") { draw in
+      let states = (0..<4).map { _ in draw.vector(2) }
+      let c = attended(softmax(draw.vector(4, -3, 3)), states)
+      let outside = c.indices.map { i -> Double in
+        let column = states.map { $0[i] }
+        return max(0, c[i] - column.max()!, column.min()! - c[i])
+      }
+      return [Evidence("outside", error: outside.max()!, bound: 1e-15)]
+    }
+
+    //: In the notes' example of translation the first French word puts 0.9 on the article and
+    //: 0.1 on the noun, which leaves nothing for the verb; a softmax never gives exactly
+    //: nothing, so the three weights are rounded. How far apart must two scores be for such
+    //: weights? By the logarithm of their ratio, whatever the other scores are.
+
+    let le = page.given(vector: "weights for Le", at: "Q12")
+    let chat = page.given(number: "weight for chat", at: "Q12")
+    page.derive("gap of scores for Le", log(le[0] / le[1]), for: "Q12:example")
+    page.derive("weight left for chat", 1 - chat)
+
+    //: ### Which score?
+    //:
+    //: Speed can be counted. For states of width d a dot product takes d multiplications, the
+    //: additive score with square matrices 2d² + d. Why the scaled one is also the stable one
+    //: is the subject of a page of its own.
+
+    page.verify("a dot score takes d + 1 products, an additive one 2d² + d", at: "Q13:best") {
+      draw in
+      let d = 1 + draw.below(5)
+      let tally = Tally()
+      func counted(_ count: Int) -> Vector<Counted> { draw.vector(count).map(tally.number) }
+      _ = scaledDotScore(counted(d), counted(d))
+      let ofDot = tally.multiplications
+      let square = Matrix(rows: d, columns: d, entries: counted(d * d).entries)
+      _ = additiveScore(counted(d), counted(d), square, square, counted(d))
+      let ofAdditive = tally.multiplications - ofDot
+      return [
+        Evidence("dot", error: Double(abs(ofDot - d - 1)), bound: 0),
+        Evidence("additive", error: Double(abs(ofAdditive - 2 * d * d - d)), bound: 0),
+      ]
+    }
+  }
+}
+
+/// All states hₜ = tanh(W hₜ₋₁ + U xₜ) of an encoder; the last one is the context c (17.1)
+func encode(_ x: [Vector<Double>], _ W: Matrix<Double>, _ U: Matrix<Double>) -> [Vector<Double>] {
+  var states: [Vector<Double>] = []
+  var h = Vector<Double>(repeating: 0, count: W.rows)
+  for xₜ in x {
+    h = tanh(W * h + U * xₜ)
+    states.append(h)
+  }
+  return states
+}
+
+/// The states sₜ = tanh(W sₜ₋₁) of a decoder that starts from s₀ = c
+func decode(from c: Vector<Double>, _ W: Matrix<Double>, steps: Int) -> [Vector<Double>] {
+  var s = c
+  return (0..<steps).map { _ in
+    s = tanh(W * s)
+    return s
+  }
+}
+
+/// sᵀh
+func dotScore<T: Scalar>(_ s: Vector<T>, _ h: Vector<T>) -> T { s ⋅ h }
+
+/// sᵀh / √d
+func scaledDotScore<T: Scalar>(_ s: Vector<T>, _ h: Vector<T>) -> T {
+  (s ⋅ h) / T(Double(s.count).squareRoot())
+}
+
+/// vᵀ tanh(W s + U h)
+func additiveScore<T: Scalar>(
+  _ s: Vector<T>, _ h: Vector<T>, _ W: Matrix<T>, _ U: Matrix<T>, _ v: Vector<T>
+) -> T {
+  v ⋅ tanh(W * s + U * h)
+}
+
+/// Σ αₛhₛ, the context (17.3)
+func attended(_ α: Vector<Double>, _ states: [Vector<Double>]) -> Vector<Double> {
+  var c = Vector<Double>(repeating: 0, count: states[0].count)
+  for (s, h) in states.enumerated() { c += α[s] * h }
+  return c
+}
+
+/// The part of v that is perpendicular to all rows of A, of length 1.
+func perpendicular(_ v: Vector<Double>, to A: Matrix<Double>) -> Vector<Double> {
+  var basis: [Vector<Double>] = []
+  func reduced(_ v: Vector<Double>) -> Vector<Double> {
+    var rest = v
+    // Twice, since rounding leaves a little of what was taken away.
+    for _ in 0..<2 { for b in basis { rest -= (b ⋅ rest) * b } }
+    return rest / rest.l2Norm
+  }
+  for i in 0..<A.rows { basis.append(reduced(A.row(i))) }
+  return reduced(v)
+}

@@ -1,0 +1,202 @@
+import Companion
+import Mathematics
+
+//: In self-attention a sequence looks at itself. Each token is projected three times: to a
+//: query, which says what it looks for, to a key, which says what it can be found by, and to a
+//: value, which is what it hands over. Tokens are the *rows* here, so that the weights multiply
+//: from the right and one product projects all tokens at once.
+
+extension Transformer {
+  static let selfAttention = Section(.foundations, "18.1", "Queries, keys and values") { page in
+    let example = HandExample(page)
+    let (X, W_Q, W_K, W_V) = (example.X, example.W_Q, example.W_K, example.W_V)
+
+    //: Three tokens of width 4, heads of width 2, and weights of zeros, ones and twos: small
+    //: enough for a pencil.
+
+    let Q = X * W_Q  // (3×4)(4×2) → 3×2
+    let K = X * W_K  // (3×4)(4×2) → 3×2
+    let V = X * W_V  // (3×4)(4×2) → 3×2
+
+    page.derive("Q", Q)
+    page.derive("K", K)
+    page.derive("V", V)
+
+    //: A score for each pair, row i for the query of token i. Divided by √2, each row becomes a
+    //: distribution, and each output is the mean of the values under it.
+
+    let E = Q * K.ᵀ  // (3×2)(2×3) → 3×3
+    let dₖ = Double(K.columns)
+    let A = softmaxOfRows(E / dₖ.squareRoot())
+    let O = A * V  // (3×3)(3×2) → 3×2
+
+    page.derive("E", E)
+    page.derive("E scaled", E / dₖ.squareRoot())
+    page.derive("A", A)
+    page.derive("A V", O)
+
+    //: The second query scores all keys alike, so that its weights are exactly a third each
+    //: and its output is the plain mean of the values. The first token looks mostly at the
+    //: second, whose key has the largest first entry, and hands back nearly the second value.
+
+    page.draw(
+      Shades(
+        "Who looks at whom in the example", rows: ["token 1", "token 2", "token 3"],
+        columns: ["1", "2", "3"], (0..<3).map { A.row($0).entries }))
+
+    //: Written with loops over single numbers, as a reader would do it on paper, the same
+    //: function has no matrix in it. The two must agree on any sequence.
+
+    page.verify(
+      "QKᵀ, softmax and AV do what loops over tokens do", at: "18.1", "18.2", "18.3", "18.4",
+      "18.5", "18.6", "18.7"
+    ) { draw in
+      let X = draw.matrix(3, 4)
+      let (W_Q, W_K, W_V) = (draw.matrix(4, 2), draw.matrix(4, 2), draw.matrix(4, 3))
+      let (A, O) = attention(X * W_Q, X * W_K, X * W_V)
+      let (a, o) = attentionByLoops(X, W_Q, W_K, W_V)
+      return [
+        Evidence("weights by loops", error: distance(A, a), bound: 1e-14),
+        Evidence("outputs by loops", error: distance(O, o), bound: 1e-14),
+      ]
+    }
+
+    //: ### The library
+    //:
+    //: The notes compare it to a library: the query is what you ask, the key what is written
+    //: on the spine, the value what stands in the book. When keys are perpendicular to each
+    //: other and long, a query equal to one of them fetches exactly its book; and the mixture
+    //: knows books, not shelves, so that reordering keys together with their values changes
+    //: nothing.
+
+    page.verify("a query fetches the value whose key it matches", at: "Q16:roles") { draw in
+      let K = 40 * Matrix(diagonal: Vector(repeating: 1, count: 3))
+      let V = draw.matrix(3, 2)
+      let wanted = draw.below(3)
+      let query = Matrix(rows: 1, columns: 3, entries: K.row(wanted).entries)
+      let fetched = attention(query, K, V).O.row(0)
+      let q = draw.matrix(1, 3)
+      let order = shuffled(3, &draw)
+      let (moved, plain) = (
+        attention(q, rows(K, order), rows(V, order)).O, attention(q, K, V).O
+      )
+      let doubled = attention(q, K, 2 * V).O
+      return [
+        Evidence("the matching value", error: distance(fetched, V.row(wanted)), bound: 1e-15),
+        Evidence("reordered", error: distance(moved, plain), bound: 1e-15),
+        Evidence("twice the values", error: distance(doubled, 2 * plain), bound: 1e-15),
+      ]
+    }
+
+    //: ### Shapes
+    //:
+    //: With five tokens, width 6 and heads of 2 and 3, no two sizes are the same, and the shape
+    //: of a result shows which of them it has. The weights have the shape of their gradients,
+    //: which are products of what came in and what comes back.
+
+    let names = [5: "T", 6: "d_model", 2: "dₖ", 3: "dᵥ"]
+    let tokens = Matrix(repeating: 1.0, rows: 5, columns: 3)
+    let X₅ = tokens * Matrix(repeating: 1, rows: 3, columns: 6)
+    let queries = X₅ * Matrix(repeating: 1, rows: 6, columns: 2)
+    let values = X₅ * Matrix(repeating: 1, rows: 6, columns: 3)
+    let scores = queries * queries.ᵀ
+
+    page.show("shape of X", X₅.shapeWords(names), at: "§18.1.1")
+    page.show("shape of Q", queries.shapeWords(names), at: "18.1")
+    page.show("shape of K", queries.shapeWords(names), at: "18.2")
+    page.show("shape of V", values.shapeWords(names), at: "18.3")
+    page.show("shape of query weights", (X₅.ᵀ * queries).shapeWords(names), at: "§18.1.1")
+    page.show("shape of key weights", (X₅.ᵀ * queries).shapeWords(names), at: "§18.1.1")
+    page.show("shape of value weights", (X₅.ᵀ * values).shapeWords(names), at: "§18.1.1")
+    page.show("shape of E", scores.shapeWords(names), at: "18.4")
+  }
+}
+
+/// Three tokens and the weights of one head, small whole numbers.
+struct HandExample {
+  let X, W_Q, W_K, W_V, Y: Matrix<Double>
+
+  /// Takes the file and line of the page that asks, which then shows what it starts from.
+  init(_ page: Page, file: String = #fileID, line: Int = #line) {
+    func given(_ name: String, _ value: Matrix<Double>) -> Matrix<Double> {
+      page.given(matrix: name, ours: value, file: file, line: line)
+    }
+    X = given("X", [[1, 0, 0, 1], [0, 1, 1, 0], [1, 1, 0, 0]])
+    W_Q = given("W_Q", [[1, 0], [0, 1], [0, 0], [1, 0]])
+    W_K = given("W_K", [[0, 1], [1, 0], [1, 1], [0, 0]])
+    W_V = given("W_V", [[1, 0], [0, 1], [2, 0], [0, 2]])
+    Y = [[2, 1], [1, 1], [1, 2]]
+  }
+}
+
+/// Softmax of each row by itself, shifted by its largest entry so that no term overflows
+func softmaxOfRows<T: Scalar>(_ E: consuming Matrix<T>) -> Matrix<T> {
+  var A = E
+  for i in 0..<A.rows {
+    var largest = A[i, 0]
+    for j in 1..<max(1, A.columns) where A[i, j] > largest { largest = A[i, j] }
+    var total: T = 0
+    for j in 0..<A.columns {
+      A[i, j] = exp(A[i, j] - largest)
+      total += A[i, j]
+    }
+    for j in 0..<A.columns { A[i, j] = A[i, j] / total }
+  }
+  return A
+}
+
+/// A = softmax(QKᵀ/√dₖ + M) and O = AV (18.4)–(18.7), the mask M all zero if left out
+func attention<T: Scalar>(
+  _ Q: Matrix<T>, _ K: Matrix<T>, _ V: Matrix<T>, mask M: Matrix<Double>? = nil
+) -> (A: Matrix<T>, O: Matrix<T>) {
+  var E = Q * K.ᵀ / T(Double(K.columns).squareRoot())
+  if let M { for i in E.entries.indices { E.entries[i] += T(M.entries[i]) } }
+  let A = softmaxOfRows(E)
+  return (A, A * V)
+}
+
+/// The same for one sequence, number by number and exactly as the equations read
+func attentionByLoops(
+  _ X: Matrix<Double>, _ W_Q: Matrix<Double>, _ W_K: Matrix<Double>, _ W_V: Matrix<Double>
+) -> (A: Matrix<Double>, O: Matrix<Double>) {
+  func projected(_ W: Matrix<Double>, _ t: Int, _ c: Int) -> Double {
+    (0..<X.columns).reduce(0) { $0 + X[t, $1] * W[$1, c] }
+  }
+  var A = Matrix<Double>(repeating: 0, rows: X.rows, columns: X.rows)
+  var O = Matrix<Double>(repeating: 0, rows: X.rows, columns: W_V.columns)
+  for i in 0..<X.rows {
+    var total = 0.0
+    for j in 0..<X.rows {
+      var e = 0.0
+      for c in 0..<W_K.columns { e += projected(W_Q, i, c) * projected(W_K, j, c) }
+      A[i, j] = exp(e / Double(W_K.columns).squareRoot())
+      total += A[i, j]
+    }
+    for j in 0..<X.rows {
+      A[i, j] /= total
+      for c in 0..<W_V.columns { O[i, c] += A[i, j] * projected(W_V, j, c) }
+    }
+  }
+  return (A, O)
+}
+
+/// The rows of a matrix in another order
+func rows(_ A: Matrix<Double>, _ order: [Int]) -> Matrix<Double> {
+  var entries: [Double] = []
+  for i in order { for j in 0..<A.columns { entries.append(A[i, j]) } }
+  return Matrix(rows: order.count, columns: A.columns, entries: entries)
+}
+
+/// 0 ..< n in an order drawn evenly from all (Fisher and Yates)
+func shuffled(_ n: Int, _ draw: inout Generator) -> [Int] {
+  var order = Array(0..<n)
+  for i in order.indices.dropFirst() { order.swapAt(i, draw.below(i + 1)) }
+  return order
+}
+
+extension Matrix {
+  /// The shape with a name for each size, `T×dₖ`
+  func shapeWords(_ names: [Int: String]) -> String {
+    "\(names[rows] ?? String(rows))×\(names[columns] ?? String(columns))"
+  }
+}

@@ -1,0 +1,167 @@
+import Companion
+import Mathematics
+
+//: Orders of growth are usually argued. Here they are counted: a number that counts its own
+//: multiplications goes through the code of the earlier pages for a few small sizes, and since
+//: such counts are polynomials in the sizes, a few of them determine the polynomial. What is
+//: left of it when dominated terms are dropped is the order of growth.
+
+extension Transformer {
+  static let cost = Section(.foundations, "18.6.1", "What attention costs") { page in
+
+    //: ### How far apart two tokens are
+    //:
+    //: In a recurrent network a signal goes from one position to the next; in self-attention
+    //: every position reads every other. The length of the shortest way is found by a search
+    //: that spreads from the first position.
+
+    let positions = page.given(vector: "positions", at: "Q15")
+
+    let (from, to) = (clamped(positions[0], 1...400), clamped(positions[1], 1...400))
+    let n = max(from, to)
+    let chain = pathLength(n, from - 1, to - 1) { [$0 + 1] }
+    let direct = pathLength(n, from - 1, to - 1) { _ in Array(0..<n) }
+    let furthest = (0..<8).map { i in pathLength(8, i, (i + 3) % 8) { _ in Array(0..<8) } }.max()!
+
+    page.show("path length between any two tokens", furthest, at: "Q15", for: "Q15:path")
+    page.show("path length of RNN", chain, at: "Q15")
+    page.show("path length of self-attention", direct, at: "Q15")
+
+    //: The recurrent way leads in one direction only; a signal from position 100 never reaches
+    //: position 1.
+
+    //: ### Multiplications
+    //:
+    //: T steps of a recurrent network of width d, the scores and means of attention alone, and
+    //: a whole layer of attention with its projections.
+
+    let rnn = Growth { T, d in recurrentProducts(T, d) }
+    let alone = Growth { T, d in attentionProducts(T, d) }
+    let layer = Growth { T, d in layerProducts(T, d) }
+
+    page.table(
+      "Multiplications, exactly", columns: ["", "T steps or tokens of width d"],
+      rows: [
+        ["recurrent network", rnn.words("T", "d")],
+        ["attention alone", alone.words("T", "d")],
+        ["attention with projections", layer.words("T", "d")],
+      ])
+    page.show("cost of RNN", rnn.order("T", "d", dot: "·"), at: "Q15", for: "Q15:cost")
+    page.show("cost of Transformer", layer.order("T", "d", dot: "·"), at: "Q15")
+    page.show("cost of standard attention", alone.at(width: 2).order("T", "d"), at: "§20.5.1")
+    page.show("forward cost of attention", alone.order("T", "d"), at: "§21.4", for: "21.4:table")
+
+    //: The table of 21.4 sets this beside the cost of a recurrent network, as a square of its
+    //: width. They are counted in different units: one step there, a whole sequence here.
+    //: For a sequence the recurrent network takes T times as many, and which of the two is
+    //: cheaper turns on whether T or d is larger.
+
+    page.verify("the polynomials hold for other sizes too", at: "20.5.1:quadratic") { draw in
+      let (T, d) = (5, 1 + draw.below(2))
+      return [
+        Evidence("recurrent", error: abs(rnn(T, d) - Double(recurrentProducts(T, d))), bound: 1e-9),
+        Evidence(
+          "attention", error: abs(alone(T, d) - Double(attentionProducts(T, d))), bound: 1e-9),
+      ]
+    }
+
+    //: ### Training in parallel, writing one by one
+    //:
+    //: In training all positions are there. Their outputs do not wait for each other: any row
+    //: can be computed alone, in any order, or all at once. A recurrent network has to go
+    //: through T steps, one after the other.
+
+    page.verify("each row of attention can be computed alone", at: "Q21:training") { draw in
+      let (Q, K, V) = (draw.matrix(4, 2), draw.matrix(4, 2), draw.matrix(4, 2))
+      let whole = attention(Q, K, V).O
+      let errors = shuffled(4, &draw).map { i in
+        distance(attention(rows(Q, [i]), K, V).O.row(0), whole.row(i))
+      }
+      return [Evidence("row by row", error: errors.max()!, bound: 0)]
+    }
+
+    //: When a text is written, each new token has to look at all before it. Keys and values of
+    //: the earlier ones do not change, under a causal mask, and can be kept. The order T² is
+    //: that of writing *with* such a cache. A program that runs everything again for each new
+    //: token comes to T³: the cache takes away one whole power, and the square that the notes
+    //: mention remains.
+
+    let cached = Growth { T in generationProducts(T, keepsKeys: true) }
+    let anew = Growth { T in generationProducts(T, keepsKeys: false) }
+    page.show(
+      "inference cost of Transformer", cached.order("T", "d"), at: "Q21", for: "Q21:inference")
+    page.show("inference cost of RNN", rnn.at(width: 2).order("T", "d"), at: "Q21")
+    page.derive("without the cache", anew.order("T", "d"), for: "Q21:cache")
+    page.table(
+      "Multiplications for T tokens, width 2",
+      columns: ["T", "recurrent", "with cache", "everything anew"],
+      rows: [10, 100, 1000].map { [$0, rnn($0, 2), cached($0, 1), anew($0, 1)] })
+
+    page.verify("writing with kept keys gives what a masked pass gives", at: "Q21:cache") { draw in
+      let X = draw.matrix(3, 2)
+      let W = (0..<3).map { _ in draw.matrix(2, 2) }
+      let masked = attention(X * W[0], X * W[1], X * W[2], mask: causalMask(3)).O
+      let one = generated(X, W, keepsKeys: true)
+      let two = generated(X, W, keepsKeys: false)
+      return [
+        Evidence("with cache", error: distance(one, masked), bound: 1e-15),
+        Evidence("anew", error: distance(two, masked), bound: 1e-15),
+      ]
+    }
+
+    //: ### Memory
+    //:
+    //: The table of weights has T² entries, for each head and layer. They need not all be there
+    //: at once: a softmax can be updated key by key, with the largest score so far, the sum so
+    //: far and the mean so far, which is all that a query has to remember.
+
+    let weights = Growth { T, d in
+      attention(
+        Matrix(repeating: 1.0, rows: T, columns: d), Matrix(repeating: 1, rows: T, columns: d),
+        Matrix(repeating: 1, rows: T, columns: d)
+      ).A.entries.count
+    }
+    page.show("memory of Transformer", weights.order("T", "d"), at: "§19.4", for: "19.4:memory")
+    page.verify("attention key by key, with no row of weights kept", at: "19.4:memory") { draw in
+      let (q, K, V) = (draw.matrix(1, 3, -3, 3), draw.matrix(5, 3, -3, 3), draw.matrix(5, 2))
+      let plain = attention(q, K, V).O.row(0)
+      return [
+        Evidence("all at once", error: distance(streamed(q.row(0), K, V), plain), bound: 1e-14)
+      ]
+    }
+
+    //: ### Seven features
+    //:
+    //: The comparison of 19.4 mixes what can be counted with what is a matter of taste. Counted:
+    //: a sequence of 100 tokens of width 64, and the derivative of the last output by the first
+    //: input, for a scalar recurrent network with weight 0.9 and for attention over equal keys.
+
+    let w = page.given(number: "recurrent weight", ours: 0.9)
+
+    let slopes = (recurrentSlope(100, w), attentionSlope(100, gap: 0))
+    page.table(
+      "100 tokens of width 64",
+      columns: ["", "recurrent", "attention"],
+      rows: [
+        ["steps that wait for each other", 100, 1],
+        ["multiplications", rnn(100, 64), layer(100, 64)],
+        ["numbers kept for the next token", 64, 2 * 100 * 64],
+        ["weights to keep in a table", 0, weights(100, 64)],
+        ["log₁₀ of last by first", log10(slopes.0), log10(slopes.1)],
+      ], digits: 2, at: "19.4:table")
+    page.derive("log₁₀, a gap of 30", log10(attentionSlope(100, gap: 30)))
+
+    //: The gradient through attention falls as 1/T, not geometrically, but “none” for vanishing
+    //: gradients promises too much: if the first token scores 30 less than the others, softmax
+    //: passes on 10⁻¹⁵ of it. Speed and ease of parallel work follow from the counts;
+    //: interpretability and ease of implementation are left to the notes.
+  }
+}
+
+/// A whole number from what a reader may have typed
+func clamped(_ x: Double, _ range: ClosedRange<Int>) -> Int {
+  guard x > Double(range.lowerBound) else { return range.lowerBound }
+  return x < Double(range.upperBound) ? Int(x.rounded()) : range.upperBound
+}
+
+func log10(_ x: Double) -> Double { log(abs(x)) / log(10) }

@@ -1,0 +1,120 @@
+import Companion
+import Mathematics
+
+//: Larger models, more text and more computation lower the loss, and over many orders of
+//: magnitude they do so along straight lines on paper with logarithmic axes. What does such a
+//: line promise, and what does it not?
+
+extension Transformer {
+  static let scalingLaws = Section(.foundations, "19.1", "Scaling laws") { page in
+
+    //: ### A power law is a straight line
+    //:
+    //: In the letters of the notes N is the size of the data, P the number of parameters and C
+    //: the compute; most papers write D and N for the first two. If L is proportional to
+    //: C to the power −α, then log L falls by α for each unit of log C, and a factor of C
+    //: lowers L by the same factor wherever one starts. The line through logarithms of
+    //: synthetic points returns the exponent that made them.
+
+    page.verify("the line through log L over log C has slope −α", at: "19.1") { draw in
+      let (α, scale) = (draw.uniform(0.02, 0.3), draw.uniform(1, 50))
+      let points = (0..<6).map { i -> (Double, Double) in
+        let C = Double.pow(10, Double(i) + draw.uniform(-0.3, 0.3))
+        return (C, scale / Double.pow(C, α))
+      }
+      let fit = powerLaw(points)
+      let steps = zip(points, points.dropFirst()).map { one, two in
+        two.1 / one.1 - Double.pow(two.0 / one.0, -α)
+      }
+      return [
+        Evidence("exponent", error: abs(fit.exponent - α), bound: 1e-13),
+        Evidence("factor", error: abs(fit.factor / scale - 1), bound: 1e-12),
+        Evidence("equal factors", error: steps.map(abs).max()!, bound: 1e-13),
+      ]
+    }
+
+    //: ### What a factor of ten buys
+    //:
+    //: With the usual exponents the lines are nearly flat.
+
+    let α = page.given(vector: "α", at: "§19.1.1")
+    page.table(
+      "The price of a lower loss",
+      columns: ["α", "loss after 10×", "saved", "10ⁿ to halve it, n"],
+      rows: α.entries.map { α in
+        let left = Double.pow(10, -α)
+        return [α, left, 1 - left, log10(2) / α]
+      }, digits: 3, at: "19.1.1:exponent")
+
+    //: Ten times the compute takes away 11% of the loss at the lower exponent and 21% at the
+    //: higher; half the loss costs a million times and a thousand times as much. Predictable,
+    //: certainly; cheap, no.
+
+    //: ### With a floor
+    //:
+    //: Text is not fully predictable. The cross-entropy of a model can reach the entropy of the
+    //: text and no less, whatever the model: that is Gibbs' inequality. A loss that tends to a
+    //: floor cannot be a pure power, and on logarithmic paper its line bends.
+
+    let floor = page.given(number: "floor", ours: 1.7)
+    let exponent = page.given(number: "exponent", ours: 0.1)
+
+    func loss(_ C: Double) -> Double { floor + 2 * Double.pow(C, -exponent) }
+    func slope(_ n: Double) -> Double {
+      log10(loss(Double.pow(10, n))) - log10(loss(Double.pow(10, n + 1)))
+    }
+    let decades = stride(from: 0.0, through: 24, by: 1).map { $0 }
+    let points = decades.map { (Double.pow(10, $0), loss(Double.pow(10, $0))) }
+    page.derive("fit over decades 0 to 6", powerLaw(Array(points[0...6])).exponent)
+    page.derive("fit over decades 18 to 24", powerLaw(Array(points[18...24])).exponent)
+    page.derive(
+      "fit of the loss less its floor", powerLaw(points.map { ($0.0, $0.1 - floor) }).exponent)
+    page.plot(
+      Plot(
+        "A power law with and without a floor", x: "log₁₀ C", y: "loss", isLogarithmic: true,
+        [
+          Plot.Series(
+            "without", decades.map { ($0, (floor + 2) * Double.pow(10, -exponent * $0)) }),
+          Plot.Series("with a floor", decades.map { ($0, loss(Double.pow(10, $0))) }),
+        ]))
+    page.derive("fall in the first decade", 1 - Double.pow(10, -slope(0)))
+    page.derive("fall in the 24th decade", 1 - Double.pow(10, -slope(23)))
+
+    //: An exponent that is measured without the floor depends on where it is measured, and a
+    //: promise that is made from the left end of the curve is not kept at the right.
+
+    page.verify(
+      "no model's loss is below the entropy, and equals it only at P = Q", at: "Q22:limits"
+    ) { draw in
+      let (P, Q) = (softmax(draw.vector(5, -3, 3)), softmax(draw.vector(5, -3, 3)))
+      let entropy = -(P ⋅ log(P))
+      return [
+        Evidence("below the floor", error: max(0, entropy + P ⋅ log(Q)), bound: 1e-15),
+        Evidence("at P = Q", error: abs(entropy + P ⋅ log(softmax(log(P)))), bound: 1e-14),
+      ]
+    }
+    page.verify("each halving of the reducible loss costs the same factor of compute") { draw in
+      let α = draw.uniform(0.05, 0.5)
+      func cost(_ halvings: Int) -> Double { Double.pow(Double.pow(2, Double(halvings)), 1 / α) }
+      let n = draw.below(4)
+      let left = Double.pow(cost(n + 1) / cost(n), -α)
+      return [Evidence("left of the loss, less ½", error: abs(left - 0.5), bound: 1e-13)]
+    }
+
+    //: The notes call the growth of cost exponential. In the number of halvings it is, by a
+    //: factor of two to the 1/α for each; in the loss itself it is a power, a steep one.
+
+    let reach = page.given(number: "compute in FLOPs", at: "Q22")
+    page.derive("decades of compute", log10(max(reach, 1)))
+    page.leave("one model for many tasks: a definition and a practice", at: "Q25:foundation")
+    page.leave("why abilities appear suddenly: hypotheses", at: "Q28:emergent")
+  }
+}
+
+/// The least-squares line through logarithms: factor · x^(−exponent)
+func powerLaw(_ points: [(x: Double, y: Double)]) -> (exponent: Double, factor: Double) {
+  let (u, v) = (Vector(points.map { log($0.x) }), Vector(points.map { log($0.y) }))
+  let (du, dv) = (-mean(u) + u, -mean(v) + v)
+  let slope = (du ⋅ dv) / (du ⋅ du)
+  return (-slope, exp(mean(v) - slope * mean(u)))
+}

@@ -1,0 +1,103 @@
+import Companion
+import Mathematics
+
+//: A large model is shown two or three examples and continues the pattern, and no weight has
+//: changed. No small program can show that of a large model. It can show that attention is
+//: *able* to: that what it computes can be a learning step, and that two layers of it can copy
+//: a pattern they have never seen.
+
+extension Transformer {
+  static let inContext = Section(.foundations, "19.2", "Learning without changing weights") {
+    page in
+
+    //: ### Attention as a step of gradient descent
+    //:
+    //: The prompt holds pairs (xᵢ, yᵢ) and a question x. Fit a linear model w, start at zero and
+    //: take one step down the squared error of the pairs: w becomes η Σ yᵢxᵢ, and the answer is
+    //: η Σ yᵢ (xᵢ·x). Read it as attention without softmax: the question is the query, the xᵢ are
+    //: keys, the yᵢ are values. One layer of linear attention has taken the step, and the weights
+    //: that were trained on the prompt exist nowhere.
+
+    page.verify(
+      "linear attention over examples is one step of gradient descent", at: "19.2:context",
+      "Q23:emergent"
+    ) { draw in
+      let X = draw.matrix(4, 3)  // four examples of three features
+      let y = draw.vector(4)
+      let question = draw.vector(3)
+      let η = 0.1
+      func error<S: Scalar>(_ w: Vector<S>) -> S {
+        let r = Matrix<S>(X) * w - Vector<S>(y)
+        return 0.5 * (r ⋅ r)
+      }
+      let start = Vector<Double>(repeating: 0, count: 3)
+      let trained = start - η * reverseGradient(at: start, error)
+      let answer = η * ((X * question) ⋅ y)  // Σ (kᵢ·q) vᵢ
+      return [Evidence("tape", error: abs(answer - trained ⋅ question), bound: 1e-14)]
+    }
+
+    //: This is one of the hypotheses that the notes list, in the form in which it can be tested:
+    //: attention *can* do it. Whether large models do, and why abilities appear when they do,
+    //: are questions about them.
+
+    //: ### Induction heads
+    //:
+    //: “… cat chat … cat” asks for “chat”. Two layers suffice. In the first, each token looks one
+    //: place back, by position alone, and notes down what it found. In the second, each token
+    //: looks for places that have noted *it* down, and copies what stands there. The weights
+    //: below are set by hand and know no vocabulary; they continue any sequence in which the last
+    //: token has occurred before.
+
+    page.verify("two layers continue a pattern they have never seen", at: "Q24:induction") {
+      draw in
+      // A start mark, five different tokens in any order, then one of the first four again.
+      let text = [0] + shuffled(5, &draw).map { $0 + 1 }
+      let again = 1 + draw.below(4)
+      let guess = inductionGuess(text + [text[again]], vocabulary: 6)
+      var wanted = Vector<Double>(repeating: 0, count: 6)
+      wanted[text[again + 1]] = 1
+      return [Evidence("the token after it", error: distance(guess, wanted), bound: 1e-9)]
+    }
+
+    let text = [0, 3, 1, 4, 2, 5, 1]
+    let words = ["start", "a", "b", "c", "d", "e"]
+    let (first, second) = inductionWeights(text, vocabulary: 6)
+    let names = text.map { words[$0] }
+    page.draw(
+      Shades("First layer: each token looks one place back", rows: names, columns: names, first))
+    page.draw(
+      Shades("Second layer: each token looks for its own past", rows: names, columns: names, second)
+    )
+
+    //: In the second picture the last “a” looks at the place after the earlier “a”, and hands
+    //: over the “d” that stands there. Tokens with no past have nothing to look for and spread
+    //: their weight.
+  }
+}
+
+/// The weights of both layers: one place back by position, then to where the token was noted
+func inductionWeights(_ text: [Int], vocabulary: Int) -> (
+  first: [[Double]], second: [[Double]]
+) {
+  let (first, second, _) = induction(text, vocabulary)
+  func lists(_ A: Matrix<Double>) -> [[Double]] { (0..<A.rows).map { A.row($0).entries } }
+  return (lists(first), lists(second))
+}
+
+/// What the last token of a text is followed by, as weights over the vocabulary
+func inductionGuess(_ text: [Int], vocabulary: Int) -> Vector<Double> {
+  induction(text, vocabulary).output.row(text.count - 1)
+}
+
+private func induction(_ text: [Int], _ vocabulary: Int) -> (
+  first: Matrix<Double>, second: Matrix<Double>, output: Matrix<Double>
+) {
+  let sharpness = 400.0
+  let X = Matrix(text.map { word in (0..<vocabulary).map { $0 == word ? 1.0 : 0 } })
+  let codes = PositionCodes(width: 8, base: 100)
+  let P = Matrix(text.indices.map { codes[$0].entries })
+  let M = causalMask(text.count)
+  let (A, noted) = attention(sharpness * P * codes.rotation(by: -1).ᵀ, P, X, mask: M)
+  let (B, output) = attention(sharpness * X, noted, X, mask: M)
+  return (A, B, output)
+}

@@ -1,0 +1,14 @@
+import Companion
+
+@main
+enum Transformer {
+  static let program = Program(
+    .transformer, "The transformer, from a bottleneck to its variants",
+    [
+      lookingBack, selfAttention, backwardPass, scale, heads, positions, normalisation,
+      encoderBlock, decoderBlock, walkthrough, cost, scalingLaws, inContext, languageModels,
+      preferences, sparse, images, linear, adaptation, timeline, reversal,
+    ])
+
+  static func main() { program.main() }
+}

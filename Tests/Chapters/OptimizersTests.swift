@@ -1,0 +1,152 @@
+import Mathematics
+import Notes
+import Testing
+
+@testable import Companion
+@testable import optimizers
+
+struct OptimizersAudit {
+  nonisolated(unsafe) private static let shared = try! Optimizers.program.run(Settings())
+  private var run: Run { Self.shared }
+
+  @Test func statementsAndFiguresAreNamedOnce() {
+    var statements: [String] = []
+    var figures: [String] = []
+    for exhibit in run.pages.flatMap(\.exhibits) {
+      switch exhibit.content {
+      case .derivation(let derivation): statements.append(derivation.statement)
+      case .plot(let plot): figures.append(plot.title)
+      default: break
+      }
+    }
+    #expect(Set(statements).count == statements.count)
+    #expect(Set(figures).count == figures.count)
+  }
+}
+
+// Against what optax, jax, numpy and mpmath computed (Golden/optimizers.py).
+struct OptimizersTests {
+  private static func loss<T: Scalar>(_ v: Vector<T>) -> T {
+    let bowl = (v[0] - 1).power(2) + 3 * (v[1] + v[0] * v[0]).power(2)
+    return bowl + cos(2 * v[2]) + 0.1 * v[2] * v[0]
+  }
+
+  private static let start: Vector<Double> = [1.2, -0.7, 0.4]
+
+  /// The parameters after each of ten steps; for look-ahead the point where the gradient is
+  /// wanted next, which is what optax keeps.
+  private func run(_ optimizer: some Optimizer) -> [[Double]] {
+    var optimizer = optimizer
+    var θ = Self.start
+    return (0..<10).map { _ in
+      let g = forwardGradient(at: optimizer.point(θ, 0.05), Self.loss)
+      θ = optimizer.step(θ, g, 0.05)
+      return optimizer.point(θ, 0.05).entries
+    }
+  }
+
+  private func expect(_ ours: [[Double]], _ golden: [[Double]]) {
+    #expect(distance(ours.map { Vector($0) }, golden.map { Vector($0) }) < 1e-11)
+  }
+
+  @Test func tenStepsOfPlainDescent() { expect(run(SGD()), GoldenOptimizers.sgd) }
+  @Test func tenStepsOfMomentum() { expect(run(HeavyBall(count: 3)), GoldenOptimizers.heavyBall) }
+  @Test func tenStepsOfNesterov() { expect(run(Nesterov(count: 3)), GoldenOptimizers.nesterov) }
+  @Test func tenStepsOfRMSProp() { expect(run(RMSProp(count: 3)), GoldenOptimizers.rmsProp) }
+  @Test func tenStepsOfAdam() { expect(run(Adam(count: 3)), GoldenOptimizers.adam) }
+  @Test func tenStepsOfAdamW() { expect(run(Adam(λ: 0.2, count: 3)), GoldenOptimizers.adamW) }
+
+  @Test func batchNormalizationAndItsGradients() {
+    let z: Vector<Double> = [0.3, -1.1, 0.8, 2.0, -0.4]
+    let c: Vector<Double> = [1, -2, 0.5, 0.7, 1.5]
+    let y = batchNorm(z, 1.5, 0.2, 1e-3)
+    let (dz, dγ, dβ) = batchNormBackward(2 * (c ⊙ y), z, 1.5, 1e-3)
+    #expect(distance(y, Vector(GoldenOptimizers.normed)) < 1e-14)
+    #expect(distance(dz, Vector(GoldenOptimizers.dz)) < 1e-13)
+    #expect(distance([dγ, dβ], [GoldenOptimizers.dγ, GoldenOptimizers.dβ]) < 1e-13)
+  }
+
+  @Test func eigenvaluesOfAHessian() {
+    let found = eigenvalues(hessian(at: Self.start, Self.loss))
+    #expect(distance(found, GoldenOptimizers.eigenvalues) < 1e-13)
+    #expect(kind(found) == "saddle")
+  }
+
+  @Test func aGaussianProcessAndTheNormalDistribution() {
+    let process = GaussianProcess([0.1, 0.35, 0.6, 0.95], [0.5, -0.3, 0.2, 0.9])
+    let golden = [
+      GoldenOptimizers.process1, GoldenOptimizers.process2, GoldenOptimizers.process3,
+    ]
+    for (t, expected) in zip([0.2, 0.5, 0.8], golden) {
+      let (mean, variance) = process.predict(t)
+      #expect(distance([mean, variance], expected) < 1e-12)
+    }
+    for (z, expected) in zip(GoldenOptimizers.normalPoints, GoldenOptimizers.normalCumulative) {
+      #expect((normalCumulative(z) - expected).magnitude < 1e-15)
+    }
+  }
+
+  @Test func whatIsKnownInClosedForm() {
+    // Improvement of a standard normal number on 0: φ(0) = 1/√(2π).
+    #expect(distance(expectedImprovement(0, 1, best: 0), 0.3989422804014327) < 1e-15)
+    #expect(eliminated([[0, 2], [3, 1]], [4, 5]) == [1, 2])
+    #expect(negativeEigenvalues([[1, 2], [2, 1]]) == 1)
+    #expect(masks(3, 0.25).map(\.probability).reduce(0, +) == 1)
+    #expect(batches(of: 4, from: 8).count == 70)
+    #expect(grid([[1, 2], [3], [4, 5, 6]]).count == 6)
+    #expect(clipped([3, 4], 1) == [0.6000000000000001, 0.8])
+    #expect(clipped([0, 0], 1) == [0, 0])
+    #expect(Schedule.cosine(50, 1, 0, 100).magnitude - 0.5 < 1e-15)
+    #expect(clamped(1e300, 0...9) == 9 && clamped(-1e300, 0...9) == 0 && clamped(.nan, 0...9) == 0)
+    #expect(Double(Half(1e-5)) != 0)
+  }
+
+  // A check that cannot fail shows nothing.
+
+  private func derivation(_ body: @escaping @Sendable (Page) -> Void) throws -> Derivation? {
+    let section = Section(.foundations, "8.2", "A check", body)
+    let run = try Program(.optimizers, "", [section]).run(Settings())
+    for case .derivation(let derivation) in run.pages[0].exhibits.map(\.content) {
+      return derivation
+    }
+    return nil
+  }
+
+  @Test func aVelocityWithTheWrongExponentIsFound() throws {
+    let wrong = try derivation { page in
+      page.verify("v after t steps is Σ βᵗ⁻ᵏ gₖ") { draw in
+        let β = draw.uniform()
+        let g = (0..<5).map { _ in draw.vector(2) }
+        var ball = HeavyBall(β: β, count: 2)
+        for gₖ in g { _ = ball.step([0, 0], gₖ, 0.1) }
+        let sum = (0..<5).reduce([0, 0]) { $0 + β.power(5 - $1) * g[$1] }
+        return [Evidence("the sum", error: distance(sum, ball.v), bound: 1e-14)]
+      }
+    }
+    #expect(wrong?.holds == false)
+  }
+
+  @Test func aBackwardPassWithoutItsMeansIsFound() throws {
+    let wrong = try derivation { page in
+      page.verify("dz = γ/√(σ² + ε) · dy") { draw in
+        let (z, c) = (draw.vector(4), draw.vector(4))
+        let deviation = (variance(z.entries) + 0.01).squareRoot()
+        func loss<T: Scalar>(_ z: Vector<T>) -> T { Vector<T>(c) ⋅ batchNorm(z, 1, 0, 0.01) }
+        return compare(c / deviation, at: z, loss, loss, loss)
+      }
+    }
+    #expect(wrong?.holds == false)
+  }
+
+  @Test func aMissingBiasCorrectionIsFound() throws {
+    let wrong = try derivation { page in
+      page.verify("m = g for a steady gradient") { draw in
+        let g = draw.vector(2, 0.5, 2)
+        var adam = Adam(count: 2)
+        for _ in 0..<5 { _ = adam.step([0, 0], g, 0.1) }
+        return [Evidence("5 steps", error: distance(adam.m, g), bound: 1e-12)]
+      }
+    }
+    #expect(wrong?.holds == false)
+  }
+}
