@@ -42,7 +42,8 @@ extension Backprop {
     //: misses the slope by at most that times h, from either side.
 
     page.verify(
-      "|(f(x+h) − f(x))/h − fʹ(x)| ≤ |h| max|fʺ| / 2 for f = sin x²", at: "1.15", "1.2.1:slope"
+      "a quotient over h misses the slope of sin x² by at most |h|/2 of its bend", at: "1.15",
+      "1.2.1:slope"
     ) { draw in
       let x = draw.uniform(-2, 2)
       let h = draw.uniform(1e-3, 0.1) * (draw.below(2) == 0 ? 1 : -1)

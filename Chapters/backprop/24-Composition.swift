@@ -75,7 +75,7 @@ extension Backprop {
       ]
     }
     page.verify(
-      "α(wᵀx + b) + β is w̃ᵀx + b̃ with w̃ = αw, b̃ = αb + β",
+      "α(wᵀx + b) + β is vᵀx + c with v = αw, c = αb + β",
       at: "slides:activation-function:affine"
     ) { draw in
       let (w, x, c) = (draw.vector(3), draw.vector(3), draw.vector(3))

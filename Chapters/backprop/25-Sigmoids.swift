@@ -8,7 +8,7 @@ extension Backprop {
   static let sigmoids = Section(.foundations, "3.3", "Activations that level off") { page in
     page.define("1/(1 + e⁻ᶻ)", at: "3.14", "appendix:B.7:sigmoid", "slides:sigmoid:def", by: "σ")
     page.define("(eᶻ − e⁻ᶻ)/(eᶻ + e⁻ᶻ)", at: "3.16", by: "tanh")
-    page.define("eᶻⁱ/Σ eᶻʲ", at: "3.20", "5.29", by: "softmax")
+    page.define("exp zᵢ / Σ exp zⱼ", at: "3.20", "5.29", by: "softmax")
 
     //: ### Slopes
     //:

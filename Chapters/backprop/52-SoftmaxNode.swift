@@ -10,7 +10,7 @@ extension Backprop {
     let A: Matrix<Double> = [[1, 2], [0, 1], [-1, 1]]
     let J = jacobian(at: [0.1, 0.2]) { tanh(Matrix(A) * $0) }
     page.show("shape of Jₖ", shape(J.rows, J.columns, names: names), at: "§10.4.1")
-    page.define("pᵢ = eᶻⁱ/Σ eᶻʲ", at: "10.4.2:softmax", by: "softmax")
+    page.define("pᵢ = exp zᵢ / Σ exp zⱼ", at: "10.4.2:softmax", by: "softmax")
 
     //: The heading of §10.4.1 speaks of Jacobian-vector products; the transposed product that it
     //: derives is the vector-Jacobian product of reverse mode.
@@ -32,7 +32,9 @@ extension Backprop {
     //: For softmax the product needs no matrix: each entry is p times the difference between its
     //: own adjoint and their mean under p.
 
-    page.verify("z̄ᵢ = pᵢ(p̄ᵢ − p̄ᵀp)", at: "10.12", "10.11") { draw in
+    page.verify(
+      "the adjoint of zᵢ is pᵢ times that of pᵢ less the mean adjoint under p", at: "10.12", "10.11"
+    ) { draw in
       let (z, p̄) = (draw.vector(3, -2, 2), draw.vector(3))
       let p = softmax(z)
       func ℒ<T: Scalar>(_ z: Vector<T>) -> T { Vector<T>(p̄) ⋅ softmax(z) }
@@ -44,7 +46,8 @@ extension Backprop {
     //: comes *out*, at z. What goes in is the slope of −Σ yₖ log pₖ by p, which is −y/p.
 
     page.refute(
-      "p̄ = p − y gives z̄ = p − y", at: "10.4.2:claim", correction: "p̄ = −y/p gives z̄ = p − y"
+      "the adjoint p − y of p gives the adjoint p − y of z", at: "10.4.2:claim",
+      correction: "the adjoint −y/p of p does"
     ) { draw in
       let (p, y) = (softmax(draw.vector(3, -2, 2)), oneHot(draw.below(3), of: 3))
       return [Evidence("p − y", error: distance(backward(p - y, p), p - y), bound: 1e-14)]

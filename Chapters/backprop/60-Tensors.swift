@@ -128,8 +128,8 @@ extension Backprop {
     //: what is missing on the left-hand side of the equation.
 
     page.refute(
-      "an index that occurs twice is summed: so in AᵦₘₖBᵦₖₙ", at: "12.1.2:free",
-      correction: "an index is summed if the left-hand side lacks it: Cᵦₘₙ keeps b"
+      "an index that occurs twice is summed: so b and k in A[b,m,k] B[b,k,n]", at: "12.1.2:free",
+      correction: "an index is summed if the left-hand side lacks it: C[b,m,n] keeps b"
     ) { _ in
       let missing = "bmn".utf8.filter { !strictOutput("bmk,bkn").utf8.contains($0) }
       return [Evidence("indices of C missing", error: Double(missing.count), bound: 0)]
@@ -140,7 +140,9 @@ extension Backprop {
         Evidence("matrix b", error: distance(batched, slice(A, b) * slice(B, b)), bound: 1e-15)
       ]
     }
-    page.verify("Cᵦₘₙ = Σₖ AᵦₘₖBᵦₖₙ is a product of matrices for each b", at: "12.4") { draw in
+    page.verify(
+      "C[b,m,n] = Σ over k of A[b,m,k] B[b,k,n] is a matrix product for each b", at: "12.4"
+    ) { draw in
       let (A, B, b) = (Tensor([2, 2, 2], &draw), Tensor([2, 2, 1], &draw), draw.below(2))
       let C = einsum("bmk,bkn", "bmn", A, B)
       return [
@@ -158,7 +160,9 @@ extension Backprop {
     page.derive(
       "positions, T = 8, S = 3",
       slide([1, 0, -1], over: [1, 2, 3, 4, 5, 6, 7, 8], stride: stride).count)
-    page.verify("Σ wₛ xₜ₊ₛ is a convolution with the filter reversed, T − S + 1 long", at: "12.3") {
+    page.verify(
+      "the sliding sum is a convolution with the filter reversed, T − S + 1 long", at: "12.3"
+    ) {
       draw in
       let (w, x) = (draw.vector(3).entries, draw.vector(6).entries)
       // The coefficients of the product of two polynomials.

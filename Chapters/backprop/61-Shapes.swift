@@ -64,7 +64,8 @@ extension Backprop {
     page.show(
       "broadcast shape in example 2", word(Tensor.broadcast(BMN, N) ?? []), at: "§12.2.1",
       for: "12.2.1:second")
-    page.verify("broadcast from the right: Yᵦₘₙ = Xᵦₘₙ γₙ", at: "12.2.1:rules", "12.5") { draw in
+    page.verify("broadcast from the right: Y[b,m,n] = X[b,m,n] γ[n]", at: "12.2.1:rules", "12.5") {
+      draw in
       let (X, γ) = (Tensor([2, 1, 3], &draw), Tensor([3], &draw))
       let stretched = γ.broadcast(to: X.shape)
       let Y = zip(X.entries, stretched.entries).map { $0 * $1 }
@@ -122,7 +123,8 @@ extension Backprop {
     page.show("axes after", goes.map { Double($0) }, at: "12.7")
     page.derive("the same for permute", targets.indices.map { targets.firstIndex(of: $0)! })
     page.verify(
-      "Yᵢⱼₖₗ = Xₖᵢₗⱼ is moveaxis to (2, 0, 3, 1), permute by (1, 3, 0, 2)", at: "12.7", "12.8"
+      "Y[i,j,k,l] = X[k,i,l,j] is moveaxis to 2, 0, 3, 1 and permute by 1, 3, 0, 2", at: "12.7",
+      "12.8"
     ) { draw in
       let X = Tensor([2, 2, 1, 3], &draw)
       let Y = X.moved(to: [2, 0, 3, 1])
@@ -133,7 +135,7 @@ extension Backprop {
         Evidence("moveaxis", error: distance(Y[at: i], X[i[2], i[0], i[3], i[1]]), bound: 0),
         Evidence("permute", error: distance(X.permuted([1, 3, 0, 2])[at: i], Y[at: i]), bound: 0),
         Evidence(
-          "permute by (2, 0, 3, 1) is Xⱼₗᵢₖ",
+          "permute by 2, 0, 3, 1 is X[j,l,i,k]",
           error: distance(other[at: j], X[j[1], j[3], j[0], j[2]]), bound: 0),
       ]
     }

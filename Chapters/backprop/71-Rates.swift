@@ -43,7 +43,7 @@ extension Backprop {
       ]
     }
     let errors = (0..<4).map { k in table.map { $0[k] } }
-    let names = ["ReLU, sin 2πx", "ReLU, |x − ⅓|", "σ, sin 2πx", "σ, |x − ⅓|"]
+    let names = ["ReLU, sin 2πx", "ReLU, |x − 1/3|", "σ, sin 2πx", "σ, |x − 1/3|"]
     page.table(
       "Largest error by width", columns: ["N"] + names,
       rows: zip(widths, table).map { [$0] + $1 }, digits: 5)
@@ -57,7 +57,7 @@ extension Backprop {
     page.derive("powers of N, in that order", ranges)
 
     //: Smooth targets pay off for ReLU: N⁻² instead of N⁻¹. The kinked one is worst for units at
-    //: even places and trivial for units that may be placed: two ReLUs *are* |x − ⅓|. The
+    //: even places and trivial for units that may be placed: two ReLUs *are* |x − 1/3|. The
     //: staircase does not profit from smoothness, because it is flat where the function rises.
 
     page.verify("smooth: about N⁻² with ReLU; kinked: about N⁻¹", at: "9.1.3:smooth", draws: 1) {
@@ -121,7 +121,7 @@ extension Backprop {
     //: are masses 1, −3, 3, −1 that no unit sees.
 
     page.verify(
-      "masses follow from their integrals ∫ ReLU(x − t) dμ; z² cannot tell 1, −3, 3, −1 from 0",
+      "masses follow from their integrals of ReLU(x − t); z² cannot tell 1, −3, 3, −1 from 0",
       at: "9.1.2:measure"
     ) { draw in
       let x = [0.0, 0.2, 0.5, 0.7, 1.0]
@@ -158,7 +158,7 @@ extension Backprop {
         let k = 10 * d
         return [d, k, Double.pow(Double(k), Double(d))]
       })
-    page.verify("kᵈ cells miss Σxᵢ by at most d/2k", at: "9.1.3:dimension") { draw in
+    page.verify("k to the power d cells miss Σxᵢ by at most d/2k", at: "9.1.3:dimension") { draw in
       let (d, k) = (1 + draw.below(4), 1 + draw.below(9))
       let x = draw.vector(d, 0, 1)
       let centre = x.map { (($0 * Double(k)).rounded(.down) + 0.5) / Double(k) }

@@ -237,6 +237,7 @@ private let symbols: [Character: String] = [
   "←": "\\leftarrow ", "∞": "\\infty ", "√": "\\surd ", "‖": "\\Vert ", "∈": "\\in ",
   "±": "\\pm ", "ŷ": "\\hat{y}", "ẑ": "\\hat{z}", "½": "\\tfrac12 ", "¼": "\\tfrac14 ",
   "ỹ": "\\tilde{y}", "∘": "\\circ ", "ε̂": "\\hat{\\varepsilon}", "⊗": "\\otimes ",
+  "ℓ": "\\ell ", "ẋ": "\\dot{x}", "≫": "\\gg ", "∫": "\\textstyle\\int ",
 ]
 /// What stands in a sentence otherwise than in a formula.
 private let textSymbols: [Character: String] = [
