@@ -6,7 +6,7 @@ struct Exhibit {
   let line: Int
   /// What it answers for in the notes.
   var places: [Reference]
-  let content: Content
+  var content: Content
 
   enum Content {
     case input(Input)
@@ -50,14 +50,34 @@ struct Number {
   var tokens: [[Token]] = []
   var judgements: [Judgement] = []
   var carried: Carried?
-  /// Sources of a carried value that are errata themselves, as a sentence names them.
+  /// From where a value is carried: the key of the printed number, and how a sentence names it.
+  var sources: [(key: String, name: String)] = []
+  /// The names of those that are errata themselves, or were carried from one.
   var wrongSources: [String] = []
-  var sources: [String] = []
   var tried: [String] = []
   var invariants: [Invariant] = []
   /// Other places that print the same number again.
   var again: [Number] = []
   var place: Reference?
+
+  /// The entries that are errata, or were carried from one.
+  var errata: [Judgement] {
+    judgements.filter {
+      $0.verdict == .erratum || ($0.verdict == .carried && !wrongSources.isEmpty)
+    }
+  }
+
+  /// Finds out which of its sources are errata, and joins them if it has errata itself.
+  mutating func trace(_ wrong: inout Set<String>) {
+    wrongSources = sources.filter { wrong.contains($0.key) }.map(\.name)
+    if !errata.isEmpty, let printed { wrong.insert(printed.key) }
+    for i in again.indices { again[i].trace(&wrong) }
+  }
+}
+
+extension Printed {
+  /// What tells it from every other printed number.
+  var key: String { "\(document.rawValue)|\(locator)|\(quantity)" }
 }
 
 /// A formula tested against something that does not contain it.

@@ -14,12 +14,12 @@ public final class Page {
   private(set) var isOriginal = true
   /// What the page asked for that the notes do not print: a mistake in the page.
   private(set) var mistakes: [String] = []
-  private let ledger: Ledger
+  /// The printed numbers that the page answers for, inputs included.
+  private(set) var claims: [Printed] = []
 
-  init(_ section: Section, _ settings: Settings, _ ledger: Ledger) {
+  init(_ section: Section, _ settings: Settings) {
     self.section = section
     self.settings = settings
-    self.ledger = ledger
   }
 
   // MARK: Inputs
@@ -202,7 +202,7 @@ public final class Page {
   ) -> Number {
     var number = Number(quantity: quantity, rows: value.entryRows)
     number.place = reference(row)
-    ledger.claims.append(row)
+    claims.append(row)
     guard isOriginal else { return number }
     let computed = number.rows.flatMap { $0 }
     let tokenRows = row.rows
@@ -228,13 +228,8 @@ public final class Page {
       let value = origin.tokens.count == 1 ? " = " + origin.tokens[0].text : ""
       let name =
         origin.quantity + value + (isHere ? "" : " of \(citation(origin.document, origin.locator))")
-      number.sources.append(name)
-      if ledger.wrong.contains(Ledger.key(origin)) { number.wrongSources.append(name) }
+      number.sources.append((origin.key, name))
     }
-    let isWrong = number.judgements.contains {
-      $0.verdict == .erratum || ($0.verdict == .carried && !number.wrongSources.isEmpty)
-    }
-    if isWrong { ledger.wrong.insert(Ledger.key(row)) }
     return number
   }
 
@@ -371,6 +366,15 @@ public final class Page {
     add(.note(text), places.map(equation), file, line)
   }
 
+  /// Finds out which of the numbers carried from others come from an erratum.
+  func trace(_ wrong: inout Set<String>) {
+    for i in exhibits.indices {
+      guard case .number(var number) = exhibits[i].content else { continue }
+      number.trace(&wrong)
+      exhibits[i].content = .number(number)
+    }
+  }
+
   // MARK: Looking things up
 
   private func add(
@@ -389,7 +393,7 @@ public final class Page {
     let names = orRestated ? [quantity + " restated", quantity] : [quantity]
     for name in names {
       if let row = Notes.printed(document, locator, name) {
-        if row.kind == .input { ledger.claims.append(row) }
+        if row.kind == .input { claims.append(row) }
         return row
       }
     }
@@ -399,18 +403,6 @@ public final class Page {
 
   private func equation(_ place: Place) -> Reference {
     Reference(document: place.document ?? section.document, locator: place.locator)
-  }
-}
-
-/// What the pages of one run have said about the notes so far.
-final class Ledger {
-  /// The printed numbers that pages answer for, inputs included.
-  var claims: [Printed] = []
-  /// Those that are errata, or were carried from one.
-  var wrong: Set<String> = []
-
-  static func key(_ row: Printed) -> String {
-    "\(row.document.rawValue)|\(row.locator)|\(row.quantity)"
   }
 }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import Notes
 
 /// A chapter of the book, which is a program.
@@ -70,20 +71,19 @@ public struct Program: Sendable {
     }
   }
 
-  /// All pages, run in order, so that a page knows the verdicts of those before it.
+  /// All pages, side by side on the cores there are: none needs another's results. Which of the
+  /// carried numbers come from an erratum is then found out in the order of the pages.
   func run(_ settings: Settings) throws(UsageError) -> Run {
-    let ledger = Ledger()
-    var pages: [Page] = []
-    for section in sections {
-      let page = Page(section, settings, ledger)
-      section.body(page)
-      pages.append(page)
-    }
+    // Safe, since each page is written by one body only.
+    nonisolated(unsafe) let pages = sections.map { Page($0, settings) }
+    DispatchQueue.concurrentPerform(iterations: pages.count) { sections[$0].body(pages[$0]) }
+    var wrong: Set<String> = []
+    for page in pages { page.trace(&wrong) }
     let names = pages.flatMap(\.inputs)
     for (name, _) in settings.values where !names.contains(where: { typed($0) == name }) {
       throw .unknownInput(settings.spellings[name] ?? name, names: names)
     }
-    return Run(pages: pages, ledger: ledger)
+    return Run(pages: pages)
   }
 
   private func list(_ run: Run) -> String {
@@ -128,7 +128,9 @@ public struct Program: Sendable {
 /// The pages of one run and what they claim.
 struct Run {
   let pages: [Page]
-  let ledger: Ledger
+
+  /// The printed numbers that the pages answer for, inputs included.
+  var claims: [Printed] { pages.flatMap(\.claims) }
 
   /// What pages ask for that the notes do not have.
   var mistakes: [String] {

@@ -65,7 +65,7 @@ extension Number {
       let exact = carried.map { long($0.computed.number ?? .nan, $0.token.text) + "…" }
       let origin =
         wrongSources.isEmpty
-        ? "From the printed \(sources.joined(separator: ", "))"
+        ? "From the printed \(sources.map(\.name).joined(separator: ", "))"
         : "Carried from an erratum: \(wrongSources.joined(separator: ", "))"
       result.append("\(origin); exactly \(exact.joined(separator: " "))")
     }

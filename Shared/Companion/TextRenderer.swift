@@ -237,12 +237,10 @@ extension Exhibit {
 
 extension Number {
   var erratum: Erratum? {
-    let wrong = judgements.filter {
-      $0.verdict == .erratum || ($0.verdict == .carried && !wrongSources.isEmpty)
-    }
-    guard !wrong.isEmpty, let place else { return nil }
+    let errata = errata
+    guard !errata.isEmpty, let place else { return nil }
     return Erratum(
-      place: place, quantity: quantity, printed: wrong.map(\.token.text).joined(separator: " "),
-      correct: wrong.map(correct).joined(separator: " "), reasons: reasons)
+      place: place, quantity: quantity, printed: errata.map(\.token.text).joined(separator: " "),
+      correct: errata.map(correct).joined(separator: " "), reasons: reasons)
   }
 }

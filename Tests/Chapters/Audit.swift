@@ -32,13 +32,13 @@ extension Program: CustomTestStringConvertible {
     _ program: Program
   ) throws {
     let run = try program.run(Settings())
-    let results = run.ledger.claims.filter { $0.kind == .result }.map(Ledger.key)
+    let results = run.claims.filter { $0.kind == .result }.map(\.key)
     #expect(Set(results).count == results.count, "\(repeated(results))")
     let claimed = Set(results)
     let missing = Document.allCases.flatMap(Notes.printed).filter {
-      $0.chapter == program.chapter && $0.kind == .result && !claimed.contains(Ledger.key($0))
+      $0.chapter == program.chapter && $0.kind == .result && !claimed.contains($0.key)
     }
-    #expect(missing.isEmpty, "\(missing.map(Ledger.key).joined(separator: "\n"))")
+    #expect(missing.isEmpty, "\(missing.map(\.key).joined(separator: "\n"))")
   }
 
   @Test(arguments: programs) func `every equation is computed, verified, defined or left`(

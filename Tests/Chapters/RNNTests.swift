@@ -172,7 +172,7 @@ struct RNNTests {
   }
 
   @Test func aWrongFormulaFailsOnThePage() throws {
-    let page = Page(RNN.forward, Settings(), Ledger())
+    let page = Page(RNN.forward, Settings())
     page.verify("the slope of tanh is 1 − tanh") { draw in
       let z = draw.vector(3)
       return [Evidence("tanhʹ", error: distance(1 - tanh(z), tanhʹ(z)), bound: 1e-14)]
