@@ -20,7 +20,14 @@ struct RowNetwork<T: Scalar> {
 
   /// ∂C/∂w¹ and ∂C/∂w² for C = ½ ‖y − a²‖².
   func backward(_ x: Matrix<T>, _ y: Matrix<T>) -> (w¹: Matrix<T>, w²: Matrix<T>) {
-    let (a¹, a²) = forward(x)
+    backward(x, y, forward(x))
+  }
+
+  /// The same from activations that are already there.
+  func backward(_ x: Matrix<T>, _ y: Matrix<T>, _ a: (a¹: Matrix<T>, a²: Matrix<T>))
+    -> (w¹: Matrix<T>, w²: Matrix<T>)
+  {
+    let (a¹, a²) = a
     let δ² = (a² - y) ⊙ a² ⊙ (1 - a²)
     let δ¹ = (δ² * w².ᵀ) ⊙ a¹ ⊙ (1 - a¹)
     return (x.ᵀ * δ¹, a¹.ᵀ * δ²)
@@ -39,11 +46,13 @@ extension RowNetwork<Double> {
     w² = generator.matrix(hidden, outputs)
   }
 
-  /// One step of descent, both layers together.
-  mutating func step(_ x: Matrix<Double>, _ y: Matrix<Double>, rate: Double) {
-    let gradient = backward(x, y)
+  /// One step of descent, both layers together; returns the outputs from before it.
+  mutating func step(_ x: Matrix<Double>, _ y: Matrix<Double>, rate: Double) -> Matrix<Double> {
+    let a = forward(x)
+    let gradient = backward(x, y, a)
     w² -= rate * gradient.w²
     w¹ -= rate * gradient.w¹
+    return a.a²
   }
 }
 
@@ -74,9 +83,8 @@ extension Backprop {
     var costs: [(Double, Double)] = []
     var a² = first.forward(x).a²
     for iteration in 0..<min(max(whole(iterations), 1), 100_000) {
-      a² = network.forward(x).a²
       if iteration % 20 == 0 { costs.append((Double(iteration), network.cost(x, y))) }
-      network.step(x, y, rate: rate)
+      a² = network.step(x, y, rate: rate)
     }
     let test = page.given(matrix: "x of the test", at: "8.1")
 

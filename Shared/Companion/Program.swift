@@ -1,4 +1,3 @@
-import Dispatch
 import Notes
 
 /// A chapter of the book, which is a program.
@@ -74,9 +73,11 @@ public struct Program: Sendable {
   /// All pages, side by side on the cores there are: none needs another's results. Which of the
   /// carried numbers come from an erratum is then found out in the order of the pages.
   func run(_ settings: Settings) throws(UsageError) -> Run {
-    // Safe, since each page is written by one body only.
-    nonisolated(unsafe) let pages = sections.map { Page($0, settings) }
-    DispatchQueue.concurrentPerform(iterations: pages.count) { sections[$0].body(pages[$0]) }
+    let pages = sections.concurrentMap { section in
+      let page = Page(section, settings)
+      section.body(page)
+      return page
+    }
     var wrong: Set<String> = []
     for page in pages { page.trace(&wrong) }
     let names = pages.flatMap(\.inputs)

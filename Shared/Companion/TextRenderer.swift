@@ -11,7 +11,7 @@ struct TextRenderer {
   }
 
   func render(_ excerpts: [Excerpt]) -> String {
-    excerpts.map(page).joined(separator: "\n\n")
+    excerpts.concurrentMap { page($0) }.joined(separator: "\n\n")
   }
 
   private func page(_ excerpt: Excerpt) -> String {

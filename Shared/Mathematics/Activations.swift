@@ -62,31 +62,55 @@ public func softmaxʹ<T: Scalar>(_ z: Vector<T>) -> Matrix<T> {
 }
 
 /// eᵛ entry by entry
-@inlinable public func exp<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { exp($0) } }
+@inlinable public func exp<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> {
+  updated(v) { exp($0) }
+}
 /// The natural logarithm entry by entry
-@inlinable public func log<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { log($0) } }
+@inlinable public func log<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> {
+  updated(v) { log($0) }
+}
 /// tanh entry by entry
-@inlinable public func tanh<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { tanh($0) } }
+@inlinable public func tanh<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> {
+  updated(v) { tanh($0) }
+}
 /// tanhʹ entry by entry
-@inlinable public func tanhʹ<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { tanhʹ($0) } }
+@inlinable public func tanhʹ<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> {
+  updated(v) { tanhʹ($0) }
+}
 /// σ entry by entry
-@inlinable public func σ<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { σ($0) } }
+@inlinable public func σ<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> { updated(v) { σ($0) } }
 /// σʹ entry by entry
-@inlinable public func σʹ<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { σʹ($0) } }
+@inlinable public func σʹ<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> {
+  updated(v) { σʹ($0) }
+}
 /// ReLU entry by entry
-@inlinable public func relu<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { relu($0) } }
+@inlinable public func relu<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> {
+  updated(v) { relu($0) }
+}
 /// ReLUʹ entry by entry
-@inlinable public func reluʹ<T: Scalar>(_ v: Vector<T>) -> Vector<T> { v.map { reluʹ($0) } }
+@inlinable public func reluʹ<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> {
+  updated(v) { reluʹ($0) }
+}
 
 /// tanh entry by entry
-@inlinable public func tanh<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { tanh($0) } }
+@inlinable public func tanh<T: Scalar>(_ a: consuming Matrix<T>) -> Matrix<T> {
+  updated(a) { tanh($0) }
+}
 /// tanhʹ entry by entry
-@inlinable public func tanhʹ<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { tanhʹ($0) } }
+@inlinable public func tanhʹ<T: Scalar>(_ a: consuming Matrix<T>) -> Matrix<T> {
+  updated(a) { tanhʹ($0) }
+}
 /// σ entry by entry
-@inlinable public func σ<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { σ($0) } }
+@inlinable public func σ<T: Scalar>(_ a: consuming Matrix<T>) -> Matrix<T> { updated(a) { σ($0) } }
 /// σʹ entry by entry
-@inlinable public func σʹ<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { σʹ($0) } }
+@inlinable public func σʹ<T: Scalar>(_ a: consuming Matrix<T>) -> Matrix<T> {
+  updated(a) { σʹ($0) }
+}
 /// ReLU entry by entry
-@inlinable public func relu<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { relu($0) } }
+@inlinable public func relu<T: Scalar>(_ a: consuming Matrix<T>) -> Matrix<T> {
+  updated(a) { relu($0) }
+}
 /// ReLUʹ entry by entry
-@inlinable public func reluʹ<T: Scalar>(_ a: Matrix<T>) -> Matrix<T> { a.map { reluʹ($0) } }
+@inlinable public func reluʹ<T: Scalar>(_ a: consuming Matrix<T>) -> Matrix<T> {
+  updated(a) { reluʹ($0) }
+}

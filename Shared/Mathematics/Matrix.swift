@@ -27,14 +27,17 @@ public struct Matrix<Element: Scalar> {
     for row in rows where row.count != columns {
       fatalError("the rows of a matrix differ in length: \(columns) and \(row.count)")
     }
-    self.init(rows: rows.count, columns: columns, entries: Array(rows.joined()))
+    var entries: [Element] = []
+    entries.reserveCapacity(rows.count * columns)
+    for row in rows { entries += row }
+    self.init(rows: rows.count, columns: columns, entries: entries)
   }
 
   /// A matrix of equal entries.
   @inlinable
   public init(repeating entry: Element, rows: Int, columns: Int) {
     self.init(
-      rows: rows, columns: columns, entries: Array(repeating: entry, count: rows * columns))
+      rows: rows, columns: columns, entries: Array(repeatElement(entry, count: rows * columns)))
   }
 
   /// The matrix with the given columns, examples side by side.
@@ -78,14 +81,13 @@ public struct Matrix<Element: Scalar> {
     Matrix<U>(rows: rows, columns: columns, entries: try entries.map(f))
   }
 
+  /// Each Aᵢⱼ becomes f(Aᵢⱼ, Bᵢⱼ), in place; both have the same shape.
   @inlinable
-  func zip(_ other: Matrix, _ operation: StaticString, _ f: (Element, Element) -> Element)
-    -> Matrix
-  {
-    guard rows == other.rows, columns == other.columns else {
-      shapesDiffer(shape, operation, other.shape)
-    }
-    return Matrix(rows: rows, columns: columns, entries: entries.zipped(other.entries, f))
+  mutating func update(
+    _ b: Matrix, _ operation: StaticString, _ f: (Element, Element) -> Element
+  ) {
+    guard rows == b.rows, columns == b.columns else { shapesDiffer(shape, operation, b.shape) }
+    entries.update(b.entries, f)
   }
 
   @usableFromInline var shape: String { "(\(rows)×\(columns))" }
@@ -95,10 +97,13 @@ public struct Matrix<Element: Scalar> {
   public var ᵀ: Matrix {
     // One row or one column: the same numbers in the same order.
     if rows == 1 || columns == 1 { return Matrix(rows: columns, columns: rows, entries: entries) }
-    var result: [Element] = []
-    result.reserveCapacity(entries.count)
-    for j in 0..<columns { for i in 0..<rows { result.append(entries[i * columns + j]) } }
-    return Matrix(rows: columns, columns: rows, entries: result)
+    var result = Matrix(repeating: 0, rows: columns, columns: rows)
+    entries.withUnsafeBufferPointer { a in
+      result.entries.withUnsafeMutableBufferPointer { b in
+        for j in 0..<columns { for i in 0..<rows { b[j * rows + i] = a[i * columns + j] } }
+      }
+    }
+    return result
   }
 
   /// tr A = Σ Aᵢᵢ, for a square matrix
@@ -111,76 +116,49 @@ public struct Matrix<Element: Scalar> {
   /// ‖A‖_F = √(Σ Aᵢⱼ²) (foundations (1.14))
   @inlinable public var frobeniusNorm: Element { Vector(entries).l2Norm }
 
+  // The left operand is consumed, as with vectors.
+
   /// A + B
-  @inlinable public static func + (a: Matrix, b: Matrix) -> Matrix { a.zip(b, "+", +) }
+  @inlinable
+  public static func + (a: consuming Matrix, b: Matrix) -> Matrix {
+    a += b
+    return a
+  }
   /// A − B
-  @inlinable public static func - (a: Matrix, b: Matrix) -> Matrix { a.zip(b, "-", -) }
+  @inlinable
+  public static func - (a: consuming Matrix, b: Matrix) -> Matrix {
+    a -= b
+    return a
+  }
   /// A ⊙ B, the product entry by entry (Hadamard)
-  @inlinable public static func ⊙ (a: Matrix, b: Matrix) -> Matrix { a.zip(b, "⊙", *) }
+  @inlinable
+  public static func ⊙ (a: consuming Matrix, b: Matrix) -> Matrix {
+    a.update(b, "⊙", *)
+    return a
+  }
   /// −A
-  @inlinable public static prefix func - (a: Matrix) -> Matrix { a.map { -$0 } }
+  @inlinable
+  public static prefix func - (a: consuming Matrix) -> Matrix { updated(a) { -$0 } }
   /// c A
-  @inlinable public static func * (c: Element, a: Matrix) -> Matrix { a.map { c * $0 } }
+  @inlinable
+  public static func * (c: Element, a: consuming Matrix) -> Matrix { updated(a) { c * $0 } }
   /// A c⁻¹
-  @inlinable public static func / (a: Matrix, c: Element) -> Matrix { a.map { $0 / c } }
+  @inlinable
+  public static func / (a: consuming Matrix, c: Element) -> Matrix { updated(a) { $0 / c } }
   /// c − Aᵢⱼ in each entry
-  @inlinable public static func - (c: Element, a: Matrix) -> Matrix { a.map { c - $0 } }
+  @inlinable
+  public static func - (c: Element, a: consuming Matrix) -> Matrix { updated(a) { c - $0 } }
   /// A becomes A + B
-  @inlinable public static func += (a: inout Matrix, b: Matrix) { a = a + b }
+  @inlinable public static func += (a: inout Matrix, b: Matrix) { a.update(b, "+", +) }
   /// A becomes A − B
-  @inlinable public static func -= (a: inout Matrix, b: Matrix) { a = a - b }
-
-  /// A v, (m×n)(n) → m (foundations (1.10))
-  @inlinable
-  public static func * (a: Matrix, v: Vector<Element>) -> Vector<Element> {
-    guard a.columns == v.count else { shapesDiffer(a.shape, "*", v.shape) }
-    let entries = a.entries.withUnsafeBufferPointer { A in
-      v.entries.withUnsafeBufferPointer { v in
-        (0..<a.rows).map { i in
-          var sum: Element = 0
-          for j in 0..<a.columns { sum += A[i * a.columns + j] * v[j] }
-          return sum
-        }
-      }
-    }
-    return Vector<Element>(entries)
-  }
-
-  /// A B, (m×k)(k×n) → m×n (foundations (1.11))
-  @inlinable
-  public static func * (a: Matrix, b: Matrix) -> Matrix {
-    guard a.columns == b.rows else { shapesDiffer(a.shape, "*", b.shape) }
-    let (m, n) = (a.rows, b.columns)
-    var result = [Element](repeating: 0, count: m * n)
-    a.entries.withUnsafeBufferPointer { A in
-      b.entries.withUnsafeBufferPointer { B in
-        result.withUnsafeMutableBufferPointer { C in
-          // Row by row of B, so that the innermost loop runs along memory.
-          for i in 0..<m {
-            for k in 0..<a.columns {
-              let aᵢₖ = A[i * a.columns + k]
-              for j in 0..<n { C[i * n + j] += aᵢₖ * B[k * n + j] }
-            }
-          }
-        }
-      }
-    }
-    return Matrix(rows: m, columns: n, entries: result)
-  }
-
-  /// v A for a matrix of one row: the outer product δ aᵀ is written as it is in the notes.
-  @inlinable
-  public static func * (v: Vector<Element>, a: Matrix) -> Matrix {
-    Matrix(rows: v.count, columns: 1, entries: v.entries) * a
-  }
+  @inlinable public static func -= (a: inout Matrix, b: Matrix) { a.update(b, "-", -) }
 
   /// A + b 1ᵀ: b added to each column (foundations (3.7))
   @inlinable
-  public static func + (a: Matrix, b: Vector<Element>) -> Matrix {
+  public static func + (a: consuming Matrix, b: Vector<Element>) -> Matrix {
     guard a.rows == b.count else { shapesDiffer(a.shape, "+", b.shape) }
-    var result = a
-    for i in 0..<a.rows { for j in 0..<a.columns { result[i, j] += b[i] } }
-    return result
+    for i in b.indices { for j in 0..<a.columns { a[i, j] += b[i] } }
+    return a
   }
 }
 

@@ -42,7 +42,7 @@ public final class Tape {
 
   /// The derivatives of one result by every entry of the tape: the chain rule, last to first.
   public func adjoints(of result: Variable) -> [Double] {
-    var adjoint = [Double](repeating: 0, count: entries.count)
+    var adjoint = Array(repeatElement(0.0, count: entries.count))
     guard result.index >= 0 else { return adjoint }
     adjoint[result.index] = 1
     for i in stride(from: result.index, through: 0, by: -1) where adjoint[i] != 0 {

