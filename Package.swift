@@ -30,6 +30,13 @@ let package = Package(
         exclude: ["Figures"], swiftSettings: strict)
     }
     + [
+      // Measures in release: `swift run -c release bench`.
+      .executableTarget(
+        name: "bench", dependencies: ["Mathematics", "empty"] + chapters.map { .target(name: $0) },
+        path: "Tests/Benchmarks", exclude: ["Empty"], swiftSettings: strict),
+      .executableTarget(
+        name: "empty", dependencies: ["Mathematics", "Companion"], path: "Tests/Benchmarks/Empty",
+        swiftSettings: strict),
       .testTarget(
         name: "MathematicsTests", dependencies: ["Mathematics"], path: "Tests/Mathematics",
         exclude: ["golden"], swiftSettings: strict),
@@ -41,7 +48,8 @@ let package = Package(
         swiftSettings: strict),
       .testTarget(
         name: "ChapterTests",
-        dependencies: chapters.map { .target(name: $0) } + ["weave", "Companion", "Notes"],
+        dependencies: chapters.map { .target(name: $0) }
+          + ["weave", "bench", "Mathematics", "Companion", "Notes"],
         path: "Tests/Chapters",
         exclude: ["Snapshots"] + chapters.map { "Golden/\($0).py" },
         swiftSettings: strict),

@@ -42,8 +42,8 @@ public struct Vector<Element: Scalar> {
 
   /// Each vᵢ becomes f(vᵢ, wᵢ), in place; both have the same count.
   @inlinable
-  mutating func update(
-    _ w: Vector, _ operation: StaticString, _ f: (Element, Element) -> Element
+  public mutating func update(
+    _ w: Vector, _ operation: StaticString = "with", _ f: (Element, Element) -> Element
   ) {
     guard count == w.count else { shapesDiffer(shape, operation, w.shape) }
     entries.update(w.entries, f)
