@@ -68,7 +68,8 @@ extension Backprop {
     //: ### Before training
 
     let first = RowNetwork<Double>(
-      seed: UInt32(clamping: whole(seed)), inputs: x.columns, hidden: hidden, outputs: y.columns)
+      seed: UInt32(whole(seed, 0...Int(UInt32.max))), inputs: x.columns, hidden: hidden,
+      outputs: y.columns)
     var network = first
     page.show(
       "a² before training", first.forward(x).a².ᵀ, at: "8.1", for: "8.1:initial", "8:forward",
@@ -82,7 +83,7 @@ extension Backprop {
 
     var costs: [(Double, Double)] = []
     var a² = first.forward(x).a²
-    for iteration in 0..<min(max(whole(iterations), 1), 100_000) {
+    for iteration in 0..<whole(iterations, 1...100_000) {
       if iteration % 20 == 0 { costs.append((Double(iteration), network.cost(x, y))) }
       a² = network.step(x, y, rate: rate)
     }
@@ -116,7 +117,8 @@ extension Backprop {
     }
     page.verify("the same seed gives the same run", at: "8.1:seed", draws: 1) { _ in
       let second = RowNetwork<Double>(
-        seed: UInt32(clamping: whole(seed)), inputs: x.columns, hidden: hidden, outputs: y.columns)
+        seed: UInt32(whole(seed, 0...Int(UInt32.max))), inputs: x.columns, hidden: hidden,
+        outputs: y.columns)
       return [
         Evidence(
           "second run", error: distance(second.w¹, first.w¹) + distance(second.w², first.w²),

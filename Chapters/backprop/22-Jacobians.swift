@@ -6,18 +6,6 @@ import Mathematics
 //: gives the change of the output. Everything that the word *backpropagation* means beyond the
 //: chain rule is the question from which side a chain of Jacobians is multiplied out.
 
-/// Jᵢⱼ = ∂fᵢ/∂xⱼ by dual numbers, a column for each input
-func jacobian(
-  at x: Vector<Double>, _ f: (Vector<Dual<Double>>) -> Vector<Dual<Double>>
-) -> Matrix<Double> {
-  Matrix(
-    columns: x.indices.map { j in
-      var v = Vector<Dual<Double>>(x)
-      v[j].tangent = 1
-      return f(v).map(\.tangent)
-    })
-}
-
 /// J d, how the outputs move when the inputs move along d: one evaluation for all columns of J
 func push(
   _ x: Vector<Double>, along d: Vector<Double>,
@@ -166,7 +154,8 @@ extension Backprop {
     let names = [sizes[0]: "N"]
     let row = shape(1, sizes[0], names: names)
     let square = shape(sizes[0], sizes[0], names: names)
-    page.show("shape of each Jacobian", "\(whole(N))×\(whole(N))", at: "6.2.2", for: "6.2.2:size")
+    let side = whole(N, 0...1_000_000_000_000)
+    page.show("shape of each Jacobian", "\(side)×\(side)", at: "6.2.2", for: "6.2.2:size")
     page.show(
       "cost of matrix products", order("N", sizes, counts.map(\.matrices)), at: "6.2.2",
       for: "6.2.2:cubic")
@@ -214,10 +203,5 @@ extension Backprop {
       return tally.multiplications
     }
     return (count { $0 * (($1 * $1) * $1) }, count { (($0 * $1) * $1) * $1 })
-  }
-
-  /// A number as a whole count for a shape: rounded, within what can be counted.
-  static func whole(_ x: Double) -> Int {
-    x.isFinite ? Int(min(max(x.rounded(), 0), 1e15)) : 0
   }
 }

@@ -256,5 +256,5 @@ extension Backprop {
   }
 
   /// A number of nodes from what a reader may type: 1 to 64.
-  static func count(_ x: Double) -> Int { min(max(whole(x), 1), 64) }
+  static func count(_ x: Double) -> Int { whole(x, 1...64) }
 }

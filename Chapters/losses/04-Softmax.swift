@@ -21,18 +21,6 @@ func oneHot(_ c: Int, of count: Int) -> Vector<Double> {
 /// δᵢⱼ: 1 where the indices are equal, else 0
 func kronecker(_ i: Int, _ j: Int) -> Double { i == j ? 1 : 0 }
 
-/// The matrix of ∂pᵢ/∂zⱼ by dual numbers, a column for each j.
-func jacobian(at z: Vector<Double>, _ f: (Vector<Dual<Double>>) -> Vector<Dual<Double>>)
-  -> Matrix<Double>
-{
-  Matrix(
-    columns: z.indices.map { j in
-      var x = Vector<Dual<Double>>(z)
-      x[j].tangent = 1
-      return f(x).map { $0.tangent }
-    })
-}
-
 extension Losses {
   static let softmaxes = Section(.foundations, "4.4", "Softmax and cross-entropy") { page in
     page.define(

@@ -149,9 +149,3 @@ func exponent(lag: Int) -> Double {
   }
   return log(gradient(1.5) / gradient(0.75)) / log(2)
 }
-
-/// A number that the reader may set, as a whole number within limits.
-func whole(_ x: Double, _ limits: ClosedRange<Int>) -> Int {
-  let clamped = min(max(x, Double(limits.lowerBound)), Double(limits.upperBound))
-  return clamped.isNaN ? limits.lowerBound : Int(clamped)
-}

@@ -9,17 +9,11 @@ func losses(_ problem: ToyProblem, _ η: Double, steps: Int) -> [Double] {
   descent(from: problem.θ, η, steps: steps) { problem.gradient($0) }.map { problem.loss($0) }
 }
 
-/// A number of steps that a reader may have typed, kept within what can be run.
-func clamped(_ x: Double, _ range: ClosedRange<Int>) -> Int {
-  guard x > Double(range.lowerBound) else { return range.lowerBound }
-  return x < Double(range.upperBound) ? Int(x) : range.upperBound
-}
-
 extension Optimizers {
   static let lossCurve = Section(.foundations, "7.1.2", "The loss curve, run") { page in
     let problem = ToyProblem(page)
     let η = page.given(number: "η", at: "§7.1.1")
-    let t = page.given(vector: "t", at: "7.3").map { Double(clamped($0, 0...200)) }
+    let t = page.given(vector: "t", at: "7.3").map { Double(whole($0, 0...200)) }
 
     let curve = losses(problem, η, steps: Int(t.maxNorm))
     let ℒ = t.entries.map { curve[Int($0)] }

@@ -95,16 +95,4 @@ extension RNN {
     let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
     return (network, draw.vector(3), (0..<3).map { _ in draw.vector(2) })
   }
-
-  /// ∂f/∂v, one column for each entry of v, by dual numbers.
-  static func jacobian(
-    at v: Vector<Double>, _ f: (Vector<Dual<Double>>) -> Vector<Dual<Double>>
-  ) -> Matrix<Double> {
-    Matrix(
-      columns: v.indices.map { j in
-        var marked = Vector<Dual<Double>>(v)
-        marked[j].tangent = 1
-        return f(marked).map(\.tangent)
-      })
-  }
 }

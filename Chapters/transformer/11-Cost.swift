@@ -17,7 +17,7 @@ extension Transformer {
 
     let positions = page.given(vector: "positions", at: "Q15")
 
-    let (from, to) = (clamped(positions[0], 1...400), clamped(positions[1], 1...400))
+    let (from, to) = (whole(positions[0], 1...400), whole(positions[1], 1...400))
     let n = max(from, to)
     let chain = pathLength(n, from - 1, to - 1) { [$0 + 1] }
     let direct = pathLength(n, from - 1, to - 1) { _ in Array(0..<n) }
@@ -156,12 +156,6 @@ extension Transformer {
     //: passes on 10⁻¹⁵ of it. Speed and ease of parallel work follow from the counts;
     //: interpretability and ease of implementation are left to the notes.
   }
-}
-
-/// A whole number from what a reader may have typed
-func clamped(_ x: Double, _ range: ClosedRange<Int>) -> Int {
-  guard x > Double(range.lowerBound) else { return range.lowerBound }
-  return x < Double(range.upperBound) ? Int(x.rounded()) : range.upperBound
 }
 
 func log10(_ x: Double) -> Double { log(abs(x)) / log(10) }

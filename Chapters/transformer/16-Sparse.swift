@@ -52,7 +52,7 @@ extension Transformer {
     //: A signal moves half a window a layer. Through a global token it moves anywhere in two:
     //: up to it, and down from it. For the name that was mentioned 500 words ago:
 
-    let back = clamped(page.given(number: "words back", at: "Q32"), 1...2000)
+    let back = whole(page.given(number: "words back", at: "Q32"), 1...2000)
     let half = 16
     let near = pathLength(back + 1, back, 0) { Array(max(0, $0 - half)...min(back, $0 + half)) }
     page.derive("layers, window of 33", near)
@@ -99,7 +99,7 @@ extension Transformer {
       "A layer of width 512 with inner width 2048",
       columns: ["experts", "weights", "of them active", "products per token"],
       rows: ([1] + counts.entries).map { count in
-        let E = Double(clamped(count, 1...1_000_000))
+        let E = Double(whole(count, 1...1_000_000))
         let one = 2.0 * 512 * 2048
         return [E, E * (one + 512), one + E * 512, one + E * 512 + E + 512]
       }, at: "Q34:experts")

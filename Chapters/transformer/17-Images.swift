@@ -14,7 +14,7 @@ extension Transformer {
     //: stride p.
 
     let side = page.given(vector: "size of image patch", at: "§20.6.1", as: "patch")
-    let (p, q) = (clamped(side[0], 1...224), clamped(side[1], 1...224))
+    let (p, q) = (whole(side[0], 1...224), whole(side[1], 1...224))
     let image = 224
     page.derive("tokens of a 224×224 image", (image / p) * (image / q), for: "20.6.1:patches")
     page.derive("numbers per token, in colour", 3 * p * q)

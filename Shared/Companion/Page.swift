@@ -413,6 +413,13 @@ func seed(_ statement: String) -> UInt64 {
   return hash
 }
 
+/// A number that the reader may have typed, as a whole number within a range: rounded, and the
+/// nearest end of the range for what lies outside it.
+public func whole(_ x: Double, _ range: ClosedRange<Int>) -> Int {
+  guard x > Double(range.lowerBound) else { return range.lowerBound }
+  return x < Double(range.upperBound) ? Int(x.rounded()) : range.upperBound
+}
+
 /// The largest difference between two values, each relative to the larger of 1 and its size.
 public func distance(_ a: some Showable, _ b: some Showable) -> Double {
   let left = a.entryRows.flatMap { $0 }

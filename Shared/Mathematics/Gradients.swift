@@ -37,6 +37,20 @@ public func forwardGradient(
     })
 }
 
+/// The matrix of ∂fᵢ/∂vⱼ by dual numbers: one evaluation for each column.
+@inlinable
+public func jacobian(
+  at v: Vector<Double>, _ f: (Vector<Dual<Double>>) -> Vector<Dual<Double>>
+) -> Matrix<Double> {
+  var x = Vector<Dual<Double>>(v)
+  return Matrix(
+    columns: v.indices.map { j in
+      x[j].tangent = 1
+      defer { x[j].tangent = 0 }
+      return f(x).map(\.tangent)
+    })
+}
+
 /// ∂f/∂v by the tape: one evaluation and one walk back, whatever n is.
 @inlinable
 public func reverseGradient(

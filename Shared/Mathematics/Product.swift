@@ -26,9 +26,14 @@ extension Matrix {
             return multiply(doubles(A), doubles(B), into: doubles(C), m, k, n)
           }
           for i in 0..<m {
-            for p in 0..<k {
-              let (aᵢₚ, row, sum) = (A[i * k + p], B + p * n, C + i * n)
-              for j in 0..<n { sum[j] += aᵢₚ * row[j] }
+            let row = A + i * k
+            for j in 0..<n {
+              var (sum, column): (Element, _) = (0, B + j)
+              for p in 0..<k {
+                sum += row[p] * column.pointee
+                column += n
+              }
+              C[i * n + j] = sum
             }
           }
         }

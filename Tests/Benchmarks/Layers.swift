@@ -47,6 +47,7 @@ func toyProgram(_ x: Matrix<Double>, _ y: Matrix<Double>, steps: Int) -> Matrix<
   var generator = MersenneTwister(seed: 1)
   var w¹ = generator.matrix(3, 4)
   var w² = generator.matrix(4, 1)
+  let xᵀ = x.ᵀ
   var output = y
   for _ in 0..<steps {
     let a¹ = σ(x * w¹)
@@ -54,7 +55,7 @@ func toyProgram(_ x: Matrix<Double>, _ y: Matrix<Double>, steps: Int) -> Matrix<
     let δ² = (a² - y) ⊙ a² ⊙ (1 - a²)
     let δ¹ = (δ² * w².ᵀ) ⊙ a¹ ⊙ (1 - a¹)
     w² -= a¹.ᵀ * δ²
-    w¹ -= x.ᵀ * δ¹
+    w¹ -= xᵀ * δ¹
     output = a²
   }
   return output
