@@ -29,10 +29,11 @@ struct Table: Sendable {
       row.append(isEnd ? i : i - 1)
       start = isEnd ? i + 1 : i + 2
       guard isEnd else { continue }
-      if row[1] > row[0], bytes[row[0]] != UInt8(ascii: "#") {
-        guard row.count == 2 * fields else {
+      let isEmpty = row == [i, i]
+      if !isEmpty, bytes[row[0]] != UInt8(ascii: "#") {
+        guard row.count == 2 * fields, row[1] > row[0] else {
           let line = String(decoding: bytes[row[0]..<i], as: UTF8.self)
-          fatalError("a row has \(row.count / 2) fields, not \(fields): \(line)")
+          fatalError("a row needs \(fields) fields, the first not empty: \(line)")
         }
         bounds += row
       }

@@ -99,6 +99,13 @@ import Testing
     #expect(seen.first.count == 3 && seen.first == seen.second && Set(seen.first).count == 3)
   }
 
+  @Test func `what a reader types as a count stays within its range`() {
+    #expect(whole(7.4, 0...9) == 7 && whole(7.6, 0...9) == 8)
+    #expect(whole(0, 3...9) == 3 && whole(9.2, 3...9) == 9)
+    #expect(whole(1e300, 0...9) == 9 && whole(-1e300, 0...9) == 0 && whole(.nan, 3...9) == 3)
+    #expect(whole(1e300, 0...Int(UInt32.max)) == 4_294_967_295)
+  }
+
   @Test func `the reader's own number takes the verdicts away`() throws {
     var settings = Settings()
     settings.values = ["x": [[3, 4]]]
