@@ -41,7 +41,8 @@ let package = Package(
         name: "MathematicsTests", dependencies: ["Mathematics"], path: "Tests/Mathematics",
         exclude: ["golden"], swiftSettings: strict),
       .testTarget(
-        name: "NotesTests", dependencies: ["Notes", "Mathematics"], path: "Tests/Notes", swiftSettings: strict),
+        name: "NotesTests", dependencies: ["Notes", "Mathematics"], path: "Tests/Notes",
+        swiftSettings: strict),
       .testTarget(
         name: "CompanionTests", dependencies: ["Companion", "Mathematics", "Notes"],
         path: "Tests/Companion",

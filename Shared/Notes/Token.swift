@@ -104,7 +104,8 @@ public struct Token: Equatable, Sendable {
       }
       guard digits > 0, !hasPoint || decimals > 0 else { return nil }
       guard i < characters.endIndex else { return }
-      guard let n = Int(String(characters[characters.index(after: i)...])!), n.magnitude < 400 else {
+      guard let n = Int(String(characters[characters.index(after: i)...])!), n.magnitude < 400
+      else {
         return nil  // beyond every `Double`
       }
       (exponent, hasExponent) = (n, true)
