@@ -26,9 +26,10 @@ struct MarkdownRenderer {
     case .derivation(let derivation): return Piece(kind: .item, lines: [item(derivation)])
     case .definition(let definition):
       return Piece(
-        kind: .definition, lines: ["- \(definition.statement): `\(definition.function)`"])
+        kind: .definition,
+        lines: ["- \(escaped(definition.statement)): `\(definition.function)`"])
     case .table(let table):
-      var lines = table.title.isEmpty ? [] : [table.title, ""]
+      var lines = table.title.isEmpty ? [] : [escaped(table.title), ""]
       lines.append(line(table.columns))
       lines.append(line(table.columns.map { _ in "---" }))
       lines += table.rows.map(line)
@@ -74,18 +75,18 @@ struct MarkdownRenderer {
   }
 
   private func item(_ derivation: Derivation) -> String {
-    var text = "- **\(derivation.word)**: \(derivation.statement)"
-    text += " (" + derivation.sentence(derivation.evidence, isShort: true) + ")"
+    var text = "- **\(derivation.word)**: \(escaped(derivation.statement))"
+    text += " (" + escaped(derivation.sentence(derivation.evidence, isShort: true)) + ")"
     if let correction = derivation.correction {
       let word = correction.evidence.allSatisfy(\.holds) ? "holds" : "fails"
-      text += "\n  - **\(word)** instead: \(correction.statement)"
-      text += " (" + derivation.sentence(correction.evidence, isShort: true) + ")"
+      text += "\n  - **\(word)** instead: \(escaped(correction.statement))"
+      text += " (" + escaped(derivation.sentence(correction.evidence, isShort: true)) + ")"
     }
     return text
   }
 
   private func line(_ cells: [String]) -> String {
-    "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    "| " + cells.map { escaped($0).replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
   }
 
   private func shortest(_ entry: Entry) -> String {
@@ -95,6 +96,9 @@ struct MarkdownRenderer {
     }
   }
 }
+
+/// Text in which Markdown sees no emphasis: the star of w* is a character like any other.
+package func escaped(_ text: String) -> String { text.replacing("*", with: "\\*") }
 
 /// The Markdown of one exhibit.
 package struct Piece: Codable {

@@ -10,8 +10,8 @@ public final class Page {
   var refusal: UsageError?
   /// Names of the inputs, for `--set`.
   var inputs: [String] = []
-  /// Whether all inputs are those of the notes, so that what they print can be compared.
-  private(set) var isOriginal = true
+  /// Whether all inputs so far are those of the notes, so that what they print can be compared.
+  public private(set) var isOriginal = true
   /// What the page asked for that the notes do not print: a mistake in the page.
   private(set) var mistakes: [String] = []
   /// The printed numbers that the page answers for, inputs included.

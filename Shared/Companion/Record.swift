@@ -100,7 +100,8 @@ extension Exhibit {
       }
       // An exhibit may answer for formulas besides the numbers that it shows.
       let others = places.filter { place in !all.contains { $0.place == place } }
-      return numbers + (number.place == nil ? [] : others.map { number.record(at: $0) })
+      let rest = number.place == nil ? Array(references.dropFirst()) : others
+      return numbers + rest.map { number.record(at: $0) }
     case .input(let input):
       return references.map {
         var record = Record(at: $0, input.name, "input")

@@ -23,6 +23,7 @@ struct TextRenderer {
       switch group[0].content {
       case .input: text += inputs(group)
       case .number: text += numbers(group, excerpt)
+      case .table, .plot, .shades: text += group.map(single).joined(separator: "\n")
       default: text += group.map(single).joined()
       }
     }

@@ -12,7 +12,7 @@ struct Book {
   /// The book with all listings, or, if it is too long, without the longest of them.
   init(_ parts: [BookPart], _ sources: [String: [SourceFile]]) {
     var book = Book(parts, sources, longestListing: .max)
-    for lines in [40, 30, 24, 20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4] where book.size > Self.limit {
+    for lines in [40, 30, 24, 20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1] where book.size > Self.limit {
       book = Book(parts, sources, longestListing: lines)
     }
     self = book

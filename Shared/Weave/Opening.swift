@@ -46,7 +46,7 @@ func opening(_ parts: [BookPart], _ tables: Tables) -> String {
   each stand the number of draws, the largest error by each method, and the bound. Gradients
   are compared with three such ways: dual numbers, reverse mode on a tape, and central differences.
 
-  So far these are the verdicts on the printed numbers, document by document:
+  These are the verdicts on the printed numbers, document by document:
 
   \(tables.summary)
   ## Contents

@@ -134,7 +134,7 @@ enum Weave {
     for (path, text) in book.files {
       let target = root.appendingPathComponent(path)
       let draft = target.deletingLastPathComponent()
-        .appendingPathComponent(".\(target.lastPathComponent).\(getpid())")
+        .appendingPathComponent(".\(target.lastPathComponent).draft")
       do {
         try FileManager.default.createDirectory(
           at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
