@@ -9,26 +9,50 @@ struct Book {
   /// A larger file is cut off where it is read on the web.
   private static let limit = 499_000
 
-  /// The book with all listings, or, if it is too long, without the longest of them.
+  /// The book with as many listings as its size allows: the longest give way first.
   init(_ parts: [BookPart], _ sources: [String: [SourceFile]]) {
-    var book = Book(parts, sources, longestListing: .max)
-    for lines in [40, 30, 24, 20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1] where book.size > Self.limit {
-      book = Book(parts, sources, longestListing: lines)
+    var listings: [(key: Listing, lines: [String])] = []
+    for part in parts {
+      for source in sources[part.chapter] ?? [] {
+        for case (let i, .code(let lines, _)) in source.parts.enumerated() where !lines.isEmpty {
+          listings.append((Listing(source: source.id, part: i), lines))
+        }
+      }
     }
-    self = book
+    // Of two that are equally long, the one that a reader meets first stays.
+    let byLength = listings.enumerated().sorted {
+      ($0.element.lines.count, $0.offset) < ($1.element.lines.count, $1.offset)
+    }
+    var shown: Set<Listing> = []
+    var size = Book(parts, sources, shown).size
+    for (_, listing) in byLength {
+      // With a fence above and below, unless it joins its neighbour's.
+      size += "```swift\n\n```\n\n".utf8.count + listing.lines.joined(separator: "\n").utf8.count
+      guard size <= Self.limit else { break }
+      shown.insert(listing.key)
+    }
+    self = Book(parts, sources, shown)
+  }
+
+  /// A paragraph of code: its source file, and its place among the parts of that.
+  private struct Listing: Hashable {
+    let source: String
+    let part: Int
   }
 
   /// How many bytes the text has.
   var size: Int { files.last?.text.utf8.count ?? 0 }
 
-  private init(_ parts: [BookPart], _ sources: [String: [SourceFile]], longestListing: Int) {
+  private init(
+    _ parts: [BookPart], _ sources: [String: [SourceFile]], _ listings: Set<Listing>
+  ) {
     var figures: [(path: String, text: String)] = []
     var chapters = ""
     for part in parts {
       chapters += "# \(part.title)\n\n"
       chapters += "*Run it:* `swift run \(part.chapter)`\n\n"
       for source in sources[part.chapter] ?? [] {
-        chapters += Self.woven(source, part, longestListing, &figures)
+        chapters += Self.woven(source, part, listings, &figures)
       }
     }
     let records = parts.flatMap { part in part.records.map { (part.chapter, $0) } }
@@ -40,12 +64,12 @@ struct Book {
 
   /// One source file: prose, code that computes, and under each paragraph what it shows.
   private static func woven(
-    _ source: SourceFile, _ part: BookPart, _ longestListing: Int,
+    _ source: SourceFile, _ part: BookPart, _ listings: Set<Listing>,
     _ figures: inout [(path: String, text: String)]
   ) -> String {
-    var parts = source.parts
+    var parts = Array(source.parts.enumerated())
     // The prose that opens a file belongs under the heading of its first section.
-    if let i = parts.firstIndex(where: { if case .heading = $0 { true } else { false } }) {
+    if let i = parts.firstIndex(where: { if case .heading = $1 { true } else { false } }) {
       parts.insert(parts.remove(at: i), at: 0)
     }
     var text = ""
@@ -54,7 +78,7 @@ struct Book {
       if !code.isEmpty { text += "```swift\n" + code.joined(separator: "\n") + "\n```\n\n" }
       code = []
     }
-    for piece in parts {
+    for (i, piece) in parts {
       switch piece {
       case .heading(let place, let title):
         flush()
@@ -63,7 +87,7 @@ struct Book {
         flush()
         text += lines.joined(separator: "\n") + "\n\n"
       case .code(let lines, let range):
-        if !lines.isEmpty, lines.count <= longestListing {
+        if listings.contains(Listing(source: source.id, part: i)) {
           if !code.isEmpty { code.append("") }
           code += lines
         }
