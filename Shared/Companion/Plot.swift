@@ -97,7 +97,9 @@ public struct Plot: Sendable {
   /// A height as the axis names it.
   func label(height: Double) -> String {
     isLogarithmic
-      ? Format.significant(.pow(10, height), 2).trimmedZeros
+      ? (height.magnitude < 4
+        ? Format.significant(.pow(10, height), 2) : Format.scientific(.pow(10, height), 1))
+        .trimmedZeros
       : Format.significant(height, 3).trimmedZeros
   }
 }

@@ -1,3 +1,11 @@
+/// Colours half-way between white and GitHub's dark page, at least 4 : 1 from either: a drawing
+/// inside a page is not told which of the two it stands on.
+let figureStyle = """
+  text { fill: #797979 } .axis { stroke: #797979 } .grid { stroke: #8884 }
+  .s0 { stroke: #1f7ae0 } .s1 { stroke: #d5551c } .s2 { stroke: #168a4a }
+  .s3 { stroke: #a05cd6 } .s4 { stroke: #797979 } .s5 { stroke: #0090a8 } .area { fill: #1f7ae0 }
+  """
+
 extension Plot {
   /// The figure as a drawing that reads on a light and a dark page, and without colour: curves
   /// differ by their dashes, clouds by their marks, and each is named beside the figure.
@@ -27,15 +35,7 @@ extension Plot {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(at(width)) \(at(height))\" "
         + "role=\"img\" font-family=\"sans-serif\" font-size=\"13\">",
       "<title>\(escapedXML(title))</title>",
-      "<style>",
-      "text { fill: #222 } .axis { stroke: #222 } .grid { stroke: #8884 }",
-      ".s0 { stroke: #0057b8 } .s1 { stroke: #c2410c } .s2 { stroke: #15803d }",
-      ".s3 { stroke: #7e22ce } .s4 { stroke: #555 }",
-      "@media (prefers-color-scheme: dark) {",
-      "text { fill: #ddd } .axis { stroke: #ddd }",
-      ".s0 { stroke: #6cb6ff } .s1 { stroke: #ffa066 } .s2 { stroke: #6ee7a0 }",
-      ".s3 { stroke: #d8b4fe } .s4 { stroke: #bbb } }",
-      "</style>",
+      "<style>\(figureStyle)</style>",
       text(left, 22, title, " font-size=\"15\""),
     ]
     for tick in Plot.ticks(xs) {
@@ -57,11 +57,11 @@ extension Plot {
     lines.append(
       text(18, (top + height - bottom) / 2, y, middle + " transform=\"rotate(-90 18 \(turn))\""))
 
-    let dashes = ["", "7 4", "2 3", "10 3 2 3", "1 5"]
+    let dashes = ["", "7 4", "2 3", "10 3 2 3", "1 5", "14 4"]
     func style(_ number: Int) -> String {
-      "class=\"s\(number % 5)\" fill=\"none\" stroke-width=\"2\""
-        + (series[number].isJoined && number % 5 > 0
-          ? " stroke-dasharray=\"\(dashes[number % 5])\"" : "")
+      "class=\"s\(number % 6)\" fill=\"none\" stroke-width=\"2\""
+        + (series[number].isJoined && number % 6 > 0
+          ? " stroke-dasharray=\"\(dashes[number % 6])\"" : "")
     }
     var labels: [(y: Double, number: Int)] = []
     for (number, points) in drawable.enumerated() where !points.isEmpty {
@@ -74,18 +74,27 @@ extension Plot {
       }
       labels.append((up(points[points.count - 1].y), number))
     }
-    // Names stand where the curves end, moved apart where they would overlap.
-    var last = top - 12
-    for label in labels.sorted(by: { ($0.y, $0.number) < ($1.y, $1.number) }) {
-      let y = max(label.y, last + 17)
-      last = y
+    // Names stand where the curves end, moved apart where they would overlap: down first, and
+    // back up from the lower edge.
+    labels.sort { ($0.y, $0.number) < ($1.y, $1.number) }
+    var lowest = top - 12
+    for i in labels.indices {
+      labels[i].y = max(labels[i].y, lowest + 17)
+      lowest = labels[i].y
+    }
+    var highest = height - 8
+    for i in labels.indices.reversed() {
+      labels[i].y = min(labels[i].y, highest)
+      highest = labels[i].y - 17
+    }
+    for (y, number) in labels {
       let x = width - right + 10
-      if series[label.number].isJoined {
-        lines.append(line(style(label.number), x, y, x + 22, y))
+      if series[number].isJoined {
+        lines.append(line(style(number), x, y, x + 22, y))
       } else {
-        lines.append("<path \(style(label.number)) d=\"\(mark(label.number, x + 11, y))\"/>")
+        lines.append("<path \(style(number)) d=\"\(mark(number, x + 11, y))\"/>")
       }
-      lines.append(text(x + 28, y + 4, series[label.number].name))
+      lines.append(text(x + 28, y + 4, series[number].name))
     }
     return (lines + ["</svg>", ""]).joined(separator: "\n")
   }

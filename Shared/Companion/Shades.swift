@@ -11,7 +11,7 @@ public struct Shades: Sendable {
   ///   - title: what the figure shows, unique in its chapter; also names its file
   ///   - rows: a name for each row
   ///   - columns: a name for each column
-  ///   - values: the entries, row by row; the smallest is lightest, the largest darkest
+  ///   - values: the entries, row by row; 0 or the smallest is lightest, the largest darkest
   ///   - digits: decimals where the entries are written out
   public init(
     _ title: String, rows: [String], columns: [String], _ values: [[Double]], digits: Int = 2
@@ -22,7 +22,8 @@ public struct Shades: Sendable {
     self.values = values
     self.digits = digits
     let all = values.flatMap { $0 }.filter(\.isFinite)
-    let (low, high) = (all.min() ?? 0, all.max() ?? 1)
+    // Weights begin at 0, so that a small one is not drawn like none.
+    let (low, high) = (min(0, all.min() ?? 0), all.max() ?? 1)
     range = low == high ? low - 1...high : low...high
   }
 
@@ -60,47 +61,55 @@ public struct Shades: Sendable {
     return text + wrap("from \(low) (light) to \(high) (dark)", indent: width + 4)
   }
 
-  /// The matrix as squares whose darkness is the entry, written in where there is room.
+  /// The matrix as squares whose area is the entry, written below them where there is room: it
+  /// reads on a light and a dark page, and without colour.
   var svg: String {
     let rows = values.count
     let columns = values.first?.count ?? 0
     let cell = Swift.max(8.0, Swift.min(44, 520 / Double(Swift.max(rows, columns, 1))))
+    let isWritten = cell >= 36
     let (left, top) = (90.0, 60.0)
-    let width = left + Double(columns) * cell + 20
+    let right = left + Double(columns) * cell
+    let width = Swift.max(right + 20, 20 + 9 * Double(title.width))
     let height = top + Double(rows) * cell + 20
     func at(_ v: Double) -> String { Format.decimal(v, 1) }
+    func text(_ x: Double, _ y: Double, _ words: String, _ more: String) -> String {
+      "<text x=\"\(at(x))\" y=\"\(at(y))\" \(more)>\(escapedXML(words))</text>"
+    }
+    let middle = "text-anchor=\"middle\""
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(at(width)) \(at(height))\" "
         + "role=\"img\" font-family=\"sans-serif\" font-size=\"12\">",
       "<title>\(escapedXML(title))</title>",
-      "<style>",
-      "text { fill: #222 } rect { fill: #0057b8; stroke: #8888 }",
-      "@media (prefers-color-scheme: dark) { text { fill: #ddd } rect { fill: #6cb6ff } }",
-      "</style>",
-      "<text x=\"10\" y=\"20\" font-size=\"15\">\(escapedXML(title))</text>",
+      "<style>\(figureStyle)</style>",
+      text(10, 20, title, "font-size=\"15\""),
     ]
-    for (j, name) in columnNames.enumerated() where cell >= 16 || j % 8 == 0 {
-      lines.append(
-        "<text x=\"\(at(left + (Double(j) + 0.5) * cell))\" y=\"\(at(top - 8))\" "
-          + "text-anchor=\"middle\">\(escapedXML(name))</text>")
+    for (j, name) in columnNames.enumerated() where cell >= 24 || j % 4 == 0 {
+      lines.append(text(left + (Double(j) + 0.5) * cell, top - 8, name, middle))
     }
-    for (i, row) in values.enumerated() {
-      let y = top + Double(i) * cell
+    for (i, name) in rowNames.enumerated() {
       lines.append(
-        "<text x=\"\(at(left - 8))\" y=\"\(at(y + cell / 2 + 4))\" text-anchor=\"end\">"
-          + "\(escapedXML(rowNames[i]))</text>")
+        text(left - 8, top + (Double(i) + 0.5) * cell + 4, name, "text-anchor=\"end\""))
+    }
+    let across = (0...rows).map { "M\(at(left)) \(at(top + Double($0) * cell))H\(at(right))" }
+    let down = (0...columns).map {
+      "M\(at(left + Double($0) * cell)) \(at(top))V\(at(height - 20))"
+    }
+    lines.append("<path class=\"grid\" d=\"\((across + down).joined())\"/>")
+    var squares = ""
+    for (i, row) in values.enumerated() {
       for (j, value) in row.enumerated() {
-        let x = left + Double(j) * cell
-        lines.append(
-          "<rect x=\"\(at(x))\" y=\"\(at(y))\" width=\"\(at(cell))\" height=\"\(at(cell))\" "
-            + "fill-opacity=\"\(Format.decimal(share(value) * 0.75, 2))\"/>")
-        if cell >= 36 {
-          lines.append(
-            "<text x=\"\(at(x + cell / 2))\" y=\"\(at(y + cell / 2 + 4))\" "
-              + "text-anchor=\"middle\">\(Format.decimal(value, digits))</text>")
-        }
+        let x = left + (Double(j) + 0.5) * cell
+        let y = top + (Double(i) + (isWritten ? 0.38 : 0.5)) * cell
+        let side = share(value).squareRoot() * cell * (isWritten ? 0.64 : 0.9)
+        let corner = "M\(at(x - side / 2)) \(at(y - side / 2))"
+        if side > 0 { squares += corner + "h\(at(side))v\(at(side))h-\(at(side))z" }
+        guard isWritten else { continue }
+        let number = Format.decimal(value, digits)
+        lines.append(text(x, y + 0.56 * cell, number, middle + " font-size=\"10\""))
       }
     }
+    lines.append("<path class=\"area\" d=\"\(squares)\"/>")
     return (lines + ["</svg>", ""]).joined(separator: "\n")
   }
 }
