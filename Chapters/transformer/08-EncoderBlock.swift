@@ -55,20 +55,21 @@ extension Transformer {
     //: The backward pass goes through everything the earlier pages had: two normalisations, a
     //: network, the heads, and at each residual connection a sum of two gradients. One of the
     //: two has not passed through any weight. Here it is against two methods that know
-    //: nothing of it, on tokens and parameters drawn at random.
+    //: nothing of it, on tokens and parameters drawn at random: two tokens of width 4, and two
+    //: heads of width 2.
 
     page.verify("the gradient of a whole encoder block", at: "18.4.1:block") { draw in
-      let (T, d, f) = (2, 3, 2)
+      let (T, d, f) = (2, 4, 2)
       let v = draw.vector(T * d + EncoderBlock<Double>.count(d, f), -1, 1)
       let G = draw.matrix(T, d)
       func loss<S: Scalar>(_ v: Vector<S>) -> S {
         var parts = Parts(v)
         let X = parts.matrix(T, d)
-        return inner(Matrix<S>(G), EncoderBlock(&parts, d, f, heads: 1)(X))
+        return inner(Matrix<S>(G), EncoderBlock(&parts, d, f, heads: 2)(X))
       }
       var parts = Parts(v)
       let X = parts.matrix(T, d)
-      let block = EncoderBlock(&parts, d, f, heads: 1)
+      let block = EncoderBlock(&parts, d, f, heads: 2)
       let (dX, dBlock) = block.backward(G, block.forward(X))
       return compare(
         Vector(dX.entries + dBlock), at: v, along: draw.vector(v.count), loss, loss)

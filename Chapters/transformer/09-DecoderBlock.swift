@@ -92,9 +92,9 @@ extension Transformer {
 
     page.verify("a decoder block hears the whole source but only the past", at: "18.5.1:block") {
       draw in
-      let (d, f) = (3, 2)
+      let (d, f) = (4, 2)
       var parts = Parts(draw.vector(DecoderBlock<Double>.count(d, f)))
-      let block = DecoderBlock(&parts, d, f, heads: 1)
+      let block = DecoderBlock(&parts, d, f, heads: 2)
       let (target, source) = (draw.matrix(2, d), draw.matrix(2, d))
       let plain = block(target, source)
       var later = target

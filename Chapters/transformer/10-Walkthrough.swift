@@ -90,45 +90,36 @@ extension Transformer {
       "∂L/∂V = ∂L/∂head A for head = AVᵀ", at: "21.19",
       correction: "∂L/∂V = (∂L/∂head)ᵀ A; as printed, it is right for head = VAᵀ"
     ) { draw in
-      let three = Sideways(&draw, T: 3, width: 2)
-      let two = Sideways(&draw, T: 2, width: 2)
-      let (dH₃, dH₂) = (draw.matrix(3, 2), draw.matrix(2, 2))
-      let tape = reverseGradient(at: two.V) { inner(Matrix(dH₂), Matrix(two.A) * $0.ᵀ) }
+      let (three, two) = (Sideways(&draw, T: 3, width: 2), Sideways(&draw, T: 2, width: 2))
       return [
-        Evidence("shape, T = 3", error: distance(product(dH₃, three.A), three.V), bound: 1e-14),
-        Evidence("tape, T = 2", error: distance(product(dH₂, two.A), tape), bound: 1e-14),
+        fits("shape, T = 3", product(three.dHead, three.A), three.dV),
+        fits("tape, T = 2", product(two.dHead, two.A), two.dV),
       ]
     } corrected: { draw in
       let head = Sideways(&draw, T: 3, width: 2)
-      let (A, dH, dSide) = (head.A, draw.matrix(3, 2), draw.matrix(2, 3))
-      let tape = reverseGradient(at: head.V) { inner(Matrix(dH), Matrix(A) * $0.ᵀ) }
-      let side = reverseGradient(at: head.V) { inner(Matrix(dSide), $0 * Matrix(A.ᵀ)) }
+      let (A, dSide) = (head.A, head.dSide)
+      let tape = reverseGradient(at: head.V) { inner(Matrix(dSide), $0 * Matrix(A.ᵀ)) }
       return [
-        Evidence("tape, AVᵀ", error: distance(product(dH.ᵀ, A), tape), bound: 1e-14),
-        Evidence("as printed, VAᵀ", error: distance(product(dSide, A), side), bound: 1e-14),
+        fits("tape, AVᵀ", product(head.dHead.ᵀ, A), head.dV),
+        fits("as printed, VAᵀ", product(dSide, A), tape),
       ]
     }
     page.refute(
       "∂L/∂A = (∂L/∂head)ᵀ V for head = AVᵀ", at: "21.20",
       correction: "∂L/∂A = ∂L/∂head V; as printed, it is right for head = VAᵀ"
     ) { draw in
-      let three = Sideways(&draw, T: 3, width: 2)
-      let two = Sideways(&draw, T: 2, width: 2)
-      let (dH₃, dH₂) = (draw.matrix(3, 2), draw.matrix(2, 2))
-      let tape = reverseGradient(at: two.A) { inner(Matrix(dH₂), $0 * Matrix(two.V.ᵀ)) }
+      let (three, two) = (Sideways(&draw, T: 3, width: 2), Sideways(&draw, T: 2, width: 2))
       return [
-        Evidence(
-          "shape, T = 3", error: distance(product(dH₃.ᵀ, three.V), three.scores), bound: 1e-14),
-        Evidence("tape, T = 2", error: distance(product(dH₂.ᵀ, two.V), tape), bound: 1e-14),
+        fits("shape, T = 3", product(three.dHead.ᵀ, three.V), three.dA),
+        fits("tape, T = 2", product(two.dHead.ᵀ, two.V), two.dA),
       ]
     } corrected: { draw in
       let head = Sideways(&draw, T: 3, width: 2)
-      let (V, dH, dSide) = (head.V, draw.matrix(3, 2), draw.matrix(2, 3))
-      let tape = reverseGradient(at: head.A) { inner(Matrix(dH), $0 * Matrix(V.ᵀ)) }
-      let side = reverseGradient(at: head.A) { inner(Matrix(dSide), Matrix(V) * $0.ᵀ) }
+      let (V, dSide) = (head.V, head.dSide)
+      let tape = reverseGradient(at: head.A) { inner(Matrix(dSide), Matrix(V) * $0.ᵀ) }
       return [
-        Evidence("tape, AVᵀ", error: distance(product(dH, V), tape), bound: 1e-14),
-        Evidence("as printed, VAᵀ", error: distance(product(dSide.ᵀ, V), side), bound: 1e-14),
+        fits("tape, AVᵀ", product(head.dHead, V), head.dA),
+        fits("as printed, VAᵀ", product(dSide.ᵀ, V), tape),
       ]
     }
 
@@ -197,10 +188,18 @@ extension Transformer {
 
 /// One head with features as rows and tokens as columns
 struct Sideways {
+  /// The tokens and the query weights, 4×T and width×4
+  let X, W: Matrix<Double>
   let Q, K, V: Matrix<Double>
+  /// An error of the output AVᵀ, T×width
+  let dHead: Matrix<Double>
+  /// The same error of its transpose VAᵀ, width×T
+  var dSide: Matrix<Double> { dHead.ᵀ }
 
   init(_ draw: inout Generator, T: Int, width: Int) {
-    (Q, K, V) = (draw.matrix(width, T), draw.matrix(width, T), draw.matrix(width, T))
+    (X, W) = (draw.matrix(4, T), draw.matrix(width, 4))
+    (Q, K, V) = (W * X, draw.matrix(width, T), draw.matrix(width, T))
+    dHead = draw.matrix(T, width)
   }
 
   /// Query i with key j, number by number
@@ -214,6 +213,20 @@ struct Sideways {
   }
   /// The weights with queries as rows
   var A: Matrix<Double> { softmaxOfRows(scores / Double(Q.rows).squareRoot()) }
+
+  /// ∂L/∂V for head = AVᵀ, from the tape
+  var dV: Matrix<Double> {
+    reverseGradient(at: V) { inner(Matrix(dHead), Matrix(A) * $0.ᵀ) }
+  }
+  /// ∂L/∂A for head = AVᵀ, from the tape
+  var dA: Matrix<Double> {
+    reverseGradient(at: A) { inner(Matrix(dHead), $0 * Matrix(V.ᵀ)) }
+  }
+}
+
+/// Whether a printed product has the right shape and values
+func fits(_ name: String, _ printed: Matrix<Double>?, _ right: Matrix<Double>) -> Evidence {
+  Evidence(name, error: distance(printed, right), bound: 1e-14)
 }
 
 /// AB, or nil where the shapes do not fit

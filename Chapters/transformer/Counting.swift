@@ -4,40 +4,69 @@ import Mathematics
 // What the page on cost counts: each function runs the code of another page on numbers that keep
 // a tally, and `Growth` finds the polynomial on which such counts lie.
 
+/// Products and quotients of a computation on numbers that count them
+func products(_ computation: (_ number: (Double) -> Counted) -> Void) -> Int {
+  let tally = Tally()
+  computation(tally.number)
+  return tally.multiplications
+}
+
 /// Multiplications of T steps of h = tanh(Wh + Ux)
 func recurrentProducts(_ T: Int, _ d: Int) -> Int {
-  let tally = Tally()
-  let one = tally.number(1)
-  let W = Matrix(repeating: one, rows: d, columns: d)
-  var h = Vector(repeating: one, count: d)
-  for _ in 0..<T { h = tanh(W * h + W * Vector(repeating: one, count: d)) }
-  return tally.multiplications
+  products { number in
+    let W = Matrix(repeating: number(1), rows: d, columns: d)
+    let x = Vector(repeating: number(1), count: d)
+    var h = x
+    for _ in 0..<T { h = tanh(W * h + W * x) }
+  }
+}
+
+/// Multiplications of T steps of an LSTM: three gates, a candidate, and the cell
+func gatedProducts(_ T: Int, _ d: Int) -> Int {
+  products { number in
+    let W = Matrix(repeating: number(1), rows: d, columns: d)
+    let x = Vector(repeating: number(1), count: d)
+    var (h, c) = (x, x)
+    for _ in 0..<T {
+      let (f, i, o) = (σ(W * h + W * x), σ(W * h + W * x), σ(W * h + W * x))
+      c = f ⊙ c + i ⊙ tanh(W * h + W * x)
+      h = o ⊙ tanh(c)
+    }
+  }
 }
 
 /// Multiplications of attention over T given queries, keys and values
 func attentionProducts(_ T: Int, _ d: Int) -> Int {
-  let tally = Tally()
-  let Q = Matrix(repeating: tally.number(1), rows: T, columns: d)
-  _ = attention(Q, Q, Q)
-  return tally.multiplications
+  products { number in
+    let Q = Matrix(repeating: number(1), rows: T, columns: d)
+    _ = attention(Q, Q, Q)
+  }
+}
+
+/// Multiplications of linear attention with as many features as entries
+func linearProducts(_ T: Int, _ d: Int) -> Int {
+  products { number in
+    let Q = Matrix(repeating: number(1), rows: T, columns: d)
+    _ = linearAttention(Q, Q, Q)
+  }
 }
 
 /// Multiplications of a layer of attention with projections
 func layerProducts(_ T: Int, _ d: Int) -> Int {
-  let tally = Tally()
-  let W = Matrix(repeating: tally.number(1), rows: d, columns: d)
-  let layer = MultiHead(W_Q: W, W_K: W, W_V: W, W_O: W, heads: 1)
-  _ = layer(Matrix(repeating: tally.number(1), rows: T, columns: d))
-  return tally.multiplications
+  products { number in
+    let W = Matrix(repeating: number(1), rows: d, columns: d)
+    let layer = MultiHead(W_Q: W, W_K: W, W_V: W, W_O: W, heads: 1)
+    _ = layer(Matrix(repeating: number(1), rows: T, columns: d))
+  }
 }
 
 /// Multiplications of writing T tokens of width 2
 func generationProducts(_ T: Int, keepsKeys: Bool) -> Int {
-  let tally = Tally()
-  let W = Matrix(repeating: tally.number(1), rows: 2, columns: 2)
-  let X = Matrix(repeating: tally.number(1), rows: T, columns: 2)
-  _ = generated(X, [W, W, W], keepsKeys: keepsKeys)
-  return tally.multiplications
+  products { number in
+    let W = Matrix(repeating: number(1), rows: 2, columns: 2)
+    let X = Matrix(repeating: number(1), rows: T, columns: 2)
+    _ = generated(X, [W, W, W], keepsKeys: keepsKeys)
+  }
 }
 
 /// The outputs for each token, computed when it arrives: with the keys and values of the
@@ -84,6 +113,13 @@ func recurrentSlope(_ T: Int, _ w: Double) -> Double {
   var h = Dual(0.0, tangent: 1)
   for _ in 1..<T { h = tanh(Dual(w) * h) }
   return h.tangent
+}
+
+/// ∂c_T/∂c₁ of cₜ = f cₜ₋₁ + i c̃, the cell of an LSTM with constant gates, by dual numbers
+func cellSlope(_ T: Int, forget f: Double) -> Double {
+  var c = Dual(0.0, tangent: 1)
+  for _ in 1..<T { c = Dual(f) * c + Dual(1 - f) }
+  return c.tangent
 }
 
 /// The derivative of a mean over T values by the first, whose score is lower by a gap
