@@ -41,7 +41,7 @@ extension Transformer {
 
     page.draw(
       Shades(
-        "Who looks at whom in the example", rows: ["token 1", "token 2", "token 3"],
+        "Who looks at whom", rows: ["token 1", "token 2", "token 3"],
         columns: ["1", "2", "3"], (0..<3).map { A.row($0).entries }))
 
     //: Written with loops over single numbers, as a reader would do it on paper, the same

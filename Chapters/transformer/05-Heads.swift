@@ -57,9 +57,9 @@ extension Transformer {
 
     //: The check does not follow the formula: it cuts the columns of each head out of the
     //: weights, runs the loops of the page on self-attention, and adds up what each head's rows
-    //: of the output matrix make of the result. So the concatenation is a sum in disguise: each head reads X through its own columns and
-    //: writes to the result through its own rows of the output matrix. Nothing passes between
-    //: heads inside the layer.
+    //: of the output matrix make of the result. So the concatenation is a sum in disguise: each
+    //: head reads X through its own columns and writes to the result through its own rows of the
+    //: output matrix. Nothing passes between heads inside the layer.
 
     let names = [5: "T", 6: "d_model", 3: "dᵥ"]
     let X = Matrix(repeating: 1.0, rows: 5, columns: 6)

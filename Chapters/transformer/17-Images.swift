@@ -46,31 +46,38 @@ extension Transformer {
     //: ### How far a layer sees
     //:
     //: A convolution of width 3 sees one pixel further in each direction with each layer: after
-    //: L layers, 2L + 1 pixels. Attention sees everything in the first. The field of the
-    //: convolutions is measured here, by changing pixels and watching one output.
+    //: L layers, 2L + 1 pixels. Attention sees everything in the first. Both fields are
+    //: measured here, by changing pixels and watching one output.
 
     page.verify("L convolutions of width 3 see 2L + 1 pixels, attention all", at: "Q35:global") {
       draw in
       let L = 1 + draw.below(3)
       let kernels = (0..<L).map { _ in draw.vector(3, 0.5, 1) }
       let x = draw.vector(11)
-      func output(_ x: Vector<Double>) -> Double {
-        kernels.reduce(x) { convolution($0, $1) }[5]
+      let W = draw.vector(3)
+      /// Of how many pixels a change is seen in the output of the middle one
+      func field(_ output: (Vector<Double>) -> Double) -> Int {
+        x.indices.count { i in
+          var other = x
+          other[i] += 1
+          return output(other) != output(x)
+        }
       }
-      let plain = output(x)
-      let field = x.indices.filter { i in
-        var other = x
-        other[i] += 1
-        return output(other) != plain
+      let near = field { x in kernels.reduce(x) { convolution($0, $1) }[5] }
+      let all = field { x in
+        let X = Matrix(rows: 11, columns: 1, entries: x.entries)
+        return attention(W[0] * X, W[1] * X, W[2] * X).O[5, 0]
       }
       return [
-        Evidence("field less 2L + 1", error: Double(abs(field.count - 2 * L - 1)), bound: 0)
+        Evidence("field less 2L + 1", error: Double(abs(near - 2 * L - 1)), bound: 0),
+        Evidence("unseen by attention", error: Double(11 - all), bound: 0),
       ]
     }
     let layers = (image / p + 1) / 2
     page.derive("3-wide layers to span them", layers)
 
-    //: Pooling and strides widen the field faster than this, and that a wider view is *better*
+    //: Of the 14 rows of patches, that is: a patch in the middle sees both edges of the image
+    //: after 7 layers, where attention needs one. Pooling and strides widen the field faster, and that a wider view is *better*
     //: when there is enough data is a finding about data, left to the notes.
 
     //: ### Images and captions

@@ -43,6 +43,15 @@ func attentionProducts(_ T: Int, _ d: Int) -> Int {
   }
 }
 
+/// Multiplications of one query over T given keys and values
+func queryProducts(_ T: Int, _ d: Int) -> Int {
+  products { number in
+    let q = Matrix(repeating: number(1), rows: 1, columns: d)
+    let K = Matrix(repeating: number(1), rows: T, columns: d)
+    _ = attention(q, K, K)
+  }
+}
+
 /// Multiplications of linear attention with as many features as entries
 func linearProducts(_ T: Int, _ d: Int) -> Int {
   products { number in
