@@ -23,8 +23,7 @@ extension Transformer {
       rows: [1, 2, 3].map { [$0, Int(Double.pow(9, Double($0))), exact[$0 - 1]] })
     let perEntry = exact.enumerated().map { $1 / Double($0 + 1) }
     let isWidth = perEntry.allSatisfy { abs($0 - 1) < 1e-12 }
-    page.show(
-      "variance of qᵀk", isWidth ? "dₖ" : "not dₖ", at: "18.8")
+    page.show("variance of qᵀk", isWidth ? "dₖ" : "not dₖ", at: "18.8")
 
     page.verify("Var[qᵀk] = dₖ, and 1 after dividing by √dₖ", at: "18.8") { draw in
       // Any distribution with mean 0 and variance 1 will do: two values, a with probability
