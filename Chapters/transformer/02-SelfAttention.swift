@@ -11,8 +11,9 @@ extension Transformer {
     let example = HandExample(page)
     let (X, W_Q, W_K, W_V) = (example.X, example.W_Q, example.W_K, example.W_V)
 
-    //: Three tokens of width 4, heads of width 2, and weights of zeros, ones and twos: small
-    //: enough for a pencil.
+    //: Three tokens of width 4, a head of width 2, and weights of zeros, ones and twos: small
+    //: enough for a pencil. Token 1 is (1, 0, 0, 1), so that its query is the sum of the first and
+    //: the last row of the query weights, (1, 0) + (1, 0) = (2, 0).
 
     let Q = X * W_Q  // (3×4)(4×2) → 3×2
     let K = X * W_K  // (3×4)(4×2) → 3×2
@@ -23,7 +24,9 @@ extension Transformer {
     page.derive("V", V)
 
     //: A score for each pair, row i for the query of token i. Divided by √2, each row becomes a
-    //: distribution, and each output is the mean of the values under it.
+    //: distribution, and each output is the mean of the values under it. For the first token, by
+    //: hand: its scores with the three keys are 0, 4 and 2, scaled 0, 2.83 and 1.41, their
+    //: exponentials 1, 16.9 and 4.1 with the sum 22.0; the weights are 0.045, 0.77 and 0.19.
 
     let E = Q * K.ᵀ  // (3×2)(2×3) → 3×3
     let dₖ = Double(K.columns)
@@ -44,6 +47,10 @@ extension Transformer {
         "Who looks at whom", rows: ["token 1", "token 2", "token 3"],
         columns: ["1", "2", "3"], (0..<3).map { A.row($0).entries }))
 
+    //: The table of weights is not symmetric: token 1 looks at token 3 with 0.19, token 3 at
+    //: token 1 with 0.14. Asking and being found are two roles, with weights of their own, and
+    //: each row is a competition of its own.
+    //:
     //: Written with loops over single numbers, as a reader would do it on paper, the same
     //: function has no matrix in it. The two must agree on any sequence.
 

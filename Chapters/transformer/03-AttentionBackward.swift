@@ -30,10 +30,16 @@ extension Transformer {
     page.derive("∂ℒ/∂V", dV)
     page.derive("∂ℒ/∂A", dA)
 
+    //: One entry by hand. The second value was read with weights 0.768, 0.333 and 0.576, and the
+    //: errors of the first column are −0.232, 0.333 and 0.576:
+    //: 0.768 · (−0.232) + 0.333 · 0.333 + 0.576 · 0.576 = 0.265.
+
     //: Softmax couples the entries of a row. Its Jacobian is diag(a) − aaᵀ, and multiplying by
     //: it never needs the Jacobian: take from each entry the mean of its row, weighted by a,
     //: then multiply by a. Whatever went in, each row of the result sums to zero, since adding
-    //: a constant to all scores of a row changes nothing.
+    //: a constant to all scores of a row changes nothing. In the second row, where all weights
+    //: are ⅓, the entries 1, 1 and ⅔ have the mean 8/9, and what is left of them is a third of
+    //: 1/9, 1/9 and −2/9; divided by √2 that is 0.026, 0.026 and −0.052.
 
     let dS = softmaxOfRowsBackward(dA, A)  // by the scaled scores, 3×3
     let dE = dS / Double(K.columns).squareRoot()

@@ -11,7 +11,9 @@ extension Transformer {
     //:
     //: Squares of p×p pixels, row by row, each laid out as one long vector. Nothing is lost, and
     //: a linear embedding of the squares is what image processing calls a convolution with
-    //: stride p.
+    //: stride p. With p = 16 an image of 224×224 pixels becomes a sequence of 14 · 14 = 196
+    //: tokens, of three colours times 256 pixels each. Halving p would make four times as many
+    //: tokens and sixteen times as many pairs to score.
 
     let side = page.given(vector: "size of image patch", at: "§20.6.1", as: "patch")
     let (p, q) = (clamped(side[0], 1...224), clamped(side[1], 1...224))
@@ -76,9 +78,10 @@ extension Transformer {
     let layers = (image / p + 1) / 2
     page.derive("3-wide layers to span them", layers)
 
-    //: Of the 14 rows of patches, that is: a patch in the middle sees both edges of the image
-    //: after 7 layers, where attention needs one. Pooling and strides widen the field faster, and that a wider view is *better*
-    //: when there is enough data is a finding about data, left to the notes.
+    //: An image of 224 pixels is 14 patches high, and a patch in the middle sees both edges after
+    //: 7 such layers, where attention needs one. Pooling and strides widen the field faster than
+    //: that, and that a wider view is *better* when there is enough data is a finding about data,
+    //: left to the notes.
 
     //: ### Images and captions
     //:
