@@ -186,24 +186,3 @@ func attentionByLoops(
   }
   return (A, O)
 }
-
-/// The rows of a matrix in another order
-func rows(_ A: Matrix<Double>, _ order: [Int]) -> Matrix<Double> {
-  var entries: [Double] = []
-  for i in order { for j in 0..<A.columns { entries.append(A[i, j]) } }
-  return Matrix(rows: order.count, columns: A.columns, entries: entries)
-}
-
-/// 0 ..< n in an order drawn evenly from all (Fisher and Yates)
-func shuffled(_ n: Int, _ draw: inout Generator) -> [Int] {
-  var order = Array(0..<n)
-  for i in order.indices.dropFirst() { order.swapAt(i, draw.below(i + 1)) }
-  return order
-}
-
-extension Matrix {
-  /// The shape with a name for each size, `T×dₖ`
-  func shapeWords(_ names: [Int: String]) -> String {
-    "\(names[rows] ?? String(rows))×\(names[columns] ?? String(columns))"
-  }
-}

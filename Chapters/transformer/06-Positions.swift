@@ -166,15 +166,3 @@ struct PositionCodes {
     return (start ⋅ self[k]) / (start ⋅ start)
   }
 }
-
-/// x + iy, for turning
-struct Complex {
-  let real, imaginary: Double
-
-  init(_ real: Double, _ imaginary: Double) { (self.real, self.imaginary) = (real, imaginary) }
-
-  static func * (a: Complex, b: Complex) -> Complex {
-    Complex(
-      a.real * b.real - a.imaginary * b.imaginary, a.real * b.imaginary + a.imaginary * b.real)
-  }
-}

@@ -217,15 +217,3 @@ extension EncoderBlock<Double> {
     )
   }
 }
-
-/// A + 1 bᵀ: b added to each row
-func addingToRows<T: Scalar>(_ A: Matrix<T>, _ b: Vector<T>) -> Matrix<T> {
-  var result = A
-  for i in 0..<A.rows { for j in 0..<A.columns { result[i, j] += b[j] } }
-  return result
-}
-
-/// 1ᵀA: the rows of A added up
-func sumOfRows(_ A: Matrix<Double>) -> Vector<Double> {
-  Vector((0..<A.columns).map { A.column($0).sum })
-}

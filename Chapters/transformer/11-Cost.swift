@@ -171,5 +171,3 @@ func clamped(_ x: Double, _ range: ClosedRange<Int>) -> Int {
   guard x > Double(range.lowerBound) else { return range.lowerBound }
   return x < Double(range.upperBound) ? Int(x.rounded()) : range.upperBound
 }
-
-func log10(_ x: Double) -> Double { log(abs(x)) / log(10) }

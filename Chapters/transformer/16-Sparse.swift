@@ -161,11 +161,3 @@ struct Experts<T: Scalar> {
     return (p * networks[chosen](Matrix([x.entries])).row(0), chosen, p)
   }
 }
-
-/// The numbers without what they carry along
-func values<T: Scalar>(_ v: Vector<T>) -> Vector<Double> { v.map { $0.value } }
-
-/// The place of the largest entry, the first of several
-func argmax(_ v: Vector<Double>) -> Int {
-  v.indices.reduce(0) { v[$1] > v[$0] ? $1 : $0 }
-}

@@ -144,6 +144,3 @@ func convolution(_ x: Vector<Double>, _ kernel: Vector<Double>) -> Vector<Double
       return sum
     })
 }
-
-/// v / ‖v‖
-func unit(_ v: Vector<Double>) -> Vector<Double> { v / v.l2Norm }

@@ -89,3 +89,59 @@ func consistent(_ draw: inout Generator, queriesAreRows: Bool) -> [Evidence] {
   return compare(
     Vector(gradients.flatMap(\.entries)), at: v, along: draw.vector(v.count), loss, loss)
 }
+
+/// One head with features as rows and tokens as columns
+struct Sideways {
+  /// The tokens and the query weights, 4×T and width×4
+  let X, W: Matrix<Double>
+  let Q, K, V: Matrix<Double>
+  /// An error of the output AVᵀ, T×width
+  let dHead: Matrix<Double>
+  /// The same error of its transpose VAᵀ, width×T
+  var dSide: Matrix<Double> { dHead.ᵀ }
+
+  init(_ draw: inout Generator, T: Int, width: Int) {
+    (X, W) = (draw.matrix(4, T), draw.matrix(width, 4))
+    (Q, K, V) = (W * X, draw.matrix(width, T), draw.matrix(width, T))
+    dHead = draw.matrix(T, width)
+  }
+
+  /// Query i with key j, number by number
+  var scores: Matrix<Double> {
+    let T = Q.columns
+    var E = Matrix<Double>(repeating: 0, rows: T, columns: T)
+    for i in 0..<T {
+      for j in 0..<T { for c in 0..<Q.rows { E[i, j] += Q[c, i] * K[c, j] } }
+    }
+    return E
+  }
+  /// The weights with queries as rows
+  var A: Matrix<Double> { softmaxOfRows(scores / Double(Q.rows).squareRoot()) }
+
+  /// ∂L/∂V for head = AVᵀ, from the tape
+  var dV: Matrix<Double> {
+    reverseGradient(at: V) { inner(Matrix(dHead), Matrix(A) * $0.ᵀ) }
+  }
+  /// ∂L/∂A for head = AVᵀ, from the tape
+  var dA: Matrix<Double> {
+    reverseGradient(at: A) { inner(Matrix(dHead), $0 * Matrix(V.ᵀ)) }
+  }
+}
+
+/// Whether a printed product has the right shape and values
+func fits(_ name: String, _ printed: Matrix<Double>?, _ right: Matrix<Double>) -> Evidence {
+  Evidence(name, error: distance(printed, right), bound: 1e-14)
+}
+
+/// AB, or nil where the shapes do not fit
+func product(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Matrix<Double>? {
+  A.columns == B.rows ? A * B : nil
+}
+
+/// The largest |Aᵢⱼ − c|
+func largest(_ A: Matrix<Double>, less c: Double) -> Double {
+  A.entries.reduce(0) { max($0, abs($1 - c)) }
+}
+
+/// Softmax of each column by itself
+func softmaxOfColumns(_ E: Matrix<Double>) -> Matrix<Double> { softmaxOfRows(E.ᵀ).ᵀ }
