@@ -119,23 +119,6 @@ extension Transformer {
   }
 }
 
-/// Three tokens and the weights of one head, small whole numbers.
-struct HandExample {
-  let X, W_Q, W_K, W_V, Y: Matrix<Double>
-
-  /// Takes the file and line of the page that asks, which then shows what it starts from.
-  init(_ page: Page, file: String = #fileID, line: Int = #line) {
-    func given(_ name: String, _ value: Matrix<Double>) -> Matrix<Double> {
-      page.given(matrix: name, ours: value, file: file, line: line)
-    }
-    X = given("X", [[1, 0, 0, 1], [0, 1, 1, 0], [1, 1, 0, 0]])
-    W_Q = given("W_Q", [[1, 0], [0, 1], [0, 0], [1, 0]])
-    W_K = given("W_K", [[0, 1], [1, 0], [1, 1], [0, 0]])
-    W_V = given("W_V", [[1, 0], [0, 1], [2, 0], [0, 2]])
-    Y = [[2, 1], [1, 1], [1, 2]]
-  }
-}
-
 /// Softmax of each row by itself, shifted by its largest entry so that no term overflows
 func softmaxOfRows<T: Scalar>(_ E: consuming Matrix<T>) -> Matrix<T> {
   var A = E
