@@ -45,8 +45,8 @@ extension Transformer {
     //:
     //: Each feature acts on the result in three ways: directly, through the mean and through
     //: the variance. Taking away the mean of the incoming gradient and its component along the
-    //: normalised token accounts for all three. What is left can neither shift nor stretch the
-    //: token, because LayerNorm would undo it.
+    //: normalised token accounts for all three. What is left can neither shift nor (but for ε)
+    //: stretch the token, because LayerNorm would undo it.
 
     page.verify("the gradient of LayerNorm by x, γ and β", at: "18.14") { draw in
       let v = draw.vector(12, -2, 2)

@@ -3,9 +3,9 @@ import Mathematics
 
 //: The last chapter of the notes walks through one head of attention once more, and turns the
 //: input on its side: features are the rows now, tokens the columns. It gives two tokens,
-//: width 4 and two heads, so that a head is 4/2 = 2 wide. All matrices of the walkthrough are
-//: then 2×2, every product fits, and nothing tells a reader which of them is right. With three
-//: tokens, everything does.
+//: width 4 and two heads, so that a head is 4/2 = 2 wide. From the projections on all its
+//: matrices are then 2×2, every product fits, and nothing tells a reader which of them is
+//: right. With three tokens, everything does.
 
 extension Transformer {
   static let walkthrough = Section(.foundations, "21.3", "A walkthrough on its side") { page in
