@@ -127,7 +127,7 @@ extension Transformer {
     let le = page.given(vector: "weights for Le", at: "Q12")
     let chat = page.given(number: "weight for chat", at: "Q12")
     page.derive("gap of scores for Le", log(le[0] / le[1]), for: "Q12:example")
-    page.derive("weight left for chat", 1 - chat)
+    page.derive("weight left for chat", max(0, 1 - chat))
 
     //: ### Which score?
     //:

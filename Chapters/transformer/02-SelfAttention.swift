@@ -11,8 +11,9 @@ extension Transformer {
     let example = HandExample(page)
     let (X, W_Q, W_K, W_V) = (example.X, example.W_Q, example.W_K, example.W_V)
 
-    //: Three tokens of width 4, heads of width 2, and weights of zeros, ones and twos: small
-    //: enough for a pencil.
+    //: Three tokens of width 4, a head of width 2, and weights of zeros, ones and twos: small
+    //: enough for a pencil. Token 1 is (1, 0, 0, 1), so that its query is the sum of the first and
+    //: the last row of the query weights, (1, 0) + (1, 0) = (2, 0).
 
     let Q = X * W_Q  // (3×4)(4×2) → 3×2
     let K = X * W_K  // (3×4)(4×2) → 3×2
@@ -23,7 +24,9 @@ extension Transformer {
     page.derive("V", V)
 
     //: A score for each pair, row i for the query of token i. Divided by √2, each row becomes a
-    //: distribution, and each output is the mean of the values under it.
+    //: distribution, and each output is the mean of the values under it. For the first token, by
+    //: hand: its scores with the three keys are 0, 4 and 2, scaled 0, 2.83 and 1.41, their
+    //: exponentials 1, 16.9 and 4.1 with the sum 22.0; the weights are 0.045, 0.77 and 0.19.
 
     let E = Q * K.ᵀ  // (3×2)(2×3) → 3×3
     let dₖ = Double(K.columns)
@@ -41,9 +44,13 @@ extension Transformer {
 
     page.draw(
       Shades(
-        "Who looks at whom in the example", rows: ["token 1", "token 2", "token 3"],
+        "Who looks at whom", rows: ["token 1", "token 2", "token 3"],
         columns: ["1", "2", "3"], (0..<3).map { A.row($0).entries }))
 
+    //: The table of weights is not symmetric: token 1 looks at token 3 with 0.19, token 3 at
+    //: token 1 with 0.14. Asking and being found are two roles, with weights of their own, and
+    //: each row is a competition of its own.
+    //:
     //: Written with loops over single numbers, as a reader would do it on paper, the same
     //: function has no matrix in it. The two must agree on any sequence.
 
@@ -112,23 +119,6 @@ extension Transformer {
   }
 }
 
-/// Three tokens and the weights of one head, small whole numbers.
-struct HandExample {
-  let X, W_Q, W_K, W_V, Y: Matrix<Double>
-
-  /// Takes the file and line of the page that asks, which then shows what it starts from.
-  init(_ page: Page, file: String = #fileID, line: Int = #line) {
-    func given(_ name: String, _ value: Matrix<Double>) -> Matrix<Double> {
-      page.given(matrix: name, ours: value, file: file, line: line)
-    }
-    X = given("X", [[1, 0, 0, 1], [0, 1, 1, 0], [1, 1, 0, 0]])
-    W_Q = given("W_Q", [[1, 0], [0, 1], [0, 0], [1, 0]])
-    W_K = given("W_K", [[0, 1], [1, 0], [1, 1], [0, 0]])
-    W_V = given("W_V", [[1, 0], [0, 1], [2, 0], [0, 2]])
-    Y = [[2, 1], [1, 1], [1, 2]]
-  }
-}
-
 /// Softmax of each row by itself, shifted by its largest entry so that no term overflows
 func softmaxOfRows<T: Scalar>(_ E: consuming Matrix<T>) -> Matrix<T> {
   var A = E
@@ -178,25 +168,4 @@ func attentionByLoops(
     }
   }
   return (A, O)
-}
-
-/// The rows of a matrix in another order
-func rows(_ A: Matrix<Double>, _ order: [Int]) -> Matrix<Double> {
-  var entries: [Double] = []
-  for i in order { for j in 0..<A.columns { entries.append(A[i, j]) } }
-  return Matrix(rows: order.count, columns: A.columns, entries: entries)
-}
-
-/// 0 ..< n in an order drawn evenly from all (Fisher and Yates)
-func shuffled(_ n: Int, _ draw: inout Generator) -> [Int] {
-  var order = Array(0..<n)
-  for i in order.indices.dropFirst() { order.swapAt(i, draw.below(i + 1)) }
-  return order
-}
-
-extension Matrix {
-  /// The shape with a name for each size, `T×dₖ`
-  func shapeWords(_ names: [Int: String]) -> String {
-    "\(names[rows] ?? String(rows))×\(names[columns] ?? String(columns))"
-  }
 }

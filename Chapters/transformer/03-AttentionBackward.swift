@@ -30,10 +30,16 @@ extension Transformer {
     page.derive("∂ℒ/∂V", dV)
     page.derive("∂ℒ/∂A", dA)
 
+    //: One entry by hand. The second value was read with weights 0.768, 0.333 and 0.576, and the
+    //: errors of the first column are −0.232, 0.333 and 0.576:
+    //: 0.768 · (−0.232) + 0.333 · 0.333 + 0.576 · 0.576 = 0.265.
+
     //: Softmax couples the entries of a row. Its Jacobian is diag(a) − aaᵀ, and multiplying by
     //: it never needs the Jacobian: take from each entry the mean of its row, weighted by a,
     //: then multiply by a. Whatever went in, each row of the result sums to zero, since adding
-    //: a constant to all scores of a row changes nothing.
+    //: a constant to all scores of a row changes nothing. In the second row, where all weights
+    //: are ⅓, the entries 1, 1 and ⅔ have the mean 8/9, and what is left of them is a third of
+    //: 1/9, 1/9 and −2/9; divided by √2 that is 0.026, 0.026 and −0.052.
 
     let dS = softmaxOfRowsBackward(dA, A)  // by the scaled scores, 3×3
     let dE = dS / Double(K.columns).squareRoot()
@@ -136,46 +142,4 @@ func attentionBackward(
 ) -> (dQ: Matrix<Double>, dK: Matrix<Double>, dV: Matrix<Double>) {
   let dE = softmaxOfRowsBackward(dO * V.ᵀ, A) / Double(K.columns).squareRoot()
   return (dE * K, dE.ᵀ * Q, A.ᵀ * dO)
-}
-
-/// Σ AᵢⱼBᵢⱼ: a loss whose gradient by B is A
-func inner<T: Scalar>(_ A: Matrix<T>, _ B: Matrix<T>) -> T {
-  Vector(A.entries) ⋅ Vector(B.entries)
-}
-
-/// A vector of parameters, read off piece by piece
-struct Parts<T: Scalar> {
-  private var rest: ArraySlice<T>
-
-  init(_ v: Vector<T>) { rest = v.entries[...] }
-
-  mutating func vector(_ count: Int) -> Vector<T> {
-    defer { rest = rest.dropFirst(count) }
-    return Vector(Array(rest.prefix(count)))
-  }
-  mutating func matrix(_ rows: Int, _ columns: Int) -> Matrix<T> {
-    Matrix(rows: rows, columns: columns, entries: vector(rows * columns).entries)
-  }
-}
-
-/// Compares a gradient with the whole of it from the tape, and along one direction with dual
-/// numbers and, where a function is given a third time, with central differences.
-func compare(
-  _ gradient: Vector<Double>, at v: Vector<Double>, along u: Vector<Double>,
-  _ forward: (Vector<Dual<Double>>) -> Dual<Double>,
-  _ reverse: (Vector<Variable>) -> Variable, _ plain: ((Vector<Double>) -> Double)? = nil
-) -> [Evidence] {
-  let lifted = Vector(v.indices.map { Dual(v[$0], tangent: u[$0]) })
-  let slope = gradient ⋅ u
-  let exact = [
-    Evidence("dual numbers", error: distance(forward(lifted).tangent, slope), bound: 1e-13),
-    Evidence(
-      "tape", error: distance(gradient, reverseGradient(at: v, reverse)), bound: 1e-13),
-  ]
-  guard let plain else { return exact }
-  let h = 1e-5
-  let difference = (plain(v + h * u) - plain(v - h * u)) / (2 * h)
-  return exact + [
-    Evidence("central differences", error: distance(difference, slope), bound: 1e-8)
-  ]
 }

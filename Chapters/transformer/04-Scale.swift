@@ -23,8 +23,7 @@ extension Transformer {
       rows: [1, 2, 3].map { [$0, Int(Double.pow(9, Double($0))), exact[$0 - 1]] })
     let perEntry = exact.enumerated().map { $1 / Double($0 + 1) }
     let isWidth = perEntry.allSatisfy { abs($0 - 1) < 1e-12 }
-    page.show(
-      "variance of qᵀk", isWidth ? "dₖ" : "not dₖ", at: "18.8")
+    page.show("variance of qᵀk", isWidth ? "dₖ" : "not dₖ", at: "18.8")
 
     page.verify("Var[qᵀk] = dₖ, and 1 after dividing by √dₖ", at: "18.8") { draw in
       // Any distribution with mean 0 and variance 1 will do: two values, a with probability
@@ -51,7 +50,8 @@ extension Transformer {
     let scores = DotProductDistribution(width: d)
     let reach = scores.halfWidth(holding: 0.9973002039367398)
 
-    page.show("variance unscaled", d, at: "Q17")
+    let variance = d * exact[0]  // a sum of independent terms
+    page.show("variance unscaled", variance, at: "Q17")
     page.show(
       "range unscaled", [-reach, reach], at: "Q17",
       slips: [
@@ -59,17 +59,32 @@ extension Transformer {
         Slip("three standard deviations of 100 terms instead of 512", [-3 * 10.0, 3 * 10.0]),
       ])
     page.show("divisor", d.squareRoot(), at: "Q17")
-    page.show("variance scaled", d / (d.squareRoot() * d.squareRoot()), at: "Q17")
+    page.show("variance scaled", variance / d.squareRoot().power(2), at: "Q17")
     page.show("range scaled", [-reach / d.squareRoot(), reach / d.squareRoot()], at: "Q17")
 
+    //: And by draws, as in the notes: pairs of vectors of that width, and the same divided by
+    //: √dₖ. The mean of n squares strays by a share of about √(2/n), a seventh for 100 pairs; with
+    //: `--full` there are a hundred times as many pairs and a tenth of the straying.
+
     let printed = page.printed(vector: "range unscaled", at: "Q17")[1]
+    let printedScaled = page.printed(vector: "range scaled", at: "Q17")[1]
+    let drawn = dotProducts(width: Int(d), entries: page.isFull ? 10_000_000 : 100_000)
+    page.table(
+      "Dot products by draws",
+      columns: ["", "pairs", "mean square", "within the printed range", "largest"],
+      rows: [("unscaled", drawn, printed), ("scaled", drawn / d.squareRoot(), printedScaled)].map {
+        name, values, range in
+        let inside = values.entries.count { abs($0) <= range }
+        let n = Double(values.count)
+        return [name, n, (values ⋅ values) / n, Double(inside) / n, values.maxNorm]
+      }, digits: 3)
     page.derive("share within the printed range", scores.share(within: printed))
     page.derive("printed range in deviations", printed / d.squareRoot())
 
-    //: Both printed ranges cannot belong to one simulation: dividing by √512 ≈ 22.6 divides the
-    //: range by 22.6, and ±30 would become ±1.33, not ±3. The variance is right, the scaled
-    //: range is right, and the raw scores reach ±68. The truth is more than twice as bad for
-    //: an unscaled softmax as the notes say.
+    //: The two printed ranges cannot both belong to one simulation: dividing by √512 ≈ 22.6
+    //: divides the range by 22.6, and ±30 would become ±1.33, not ±3. The variance is right, the
+    //: scaled range is right, and the raw scores reach ±68. The truth is more than twice as bad
+    //: for an unscaled softmax as the notes say.
 
     page.verify("raw and scaled scores differ in range by √dₖ", at: "Q17:variance") { draw in
       let n = 4
@@ -142,6 +157,18 @@ extension Transformer {
     //: is at the start of training; learned queries and keys can grow and saturate all the
     //: same. And with few keys and small dₖ nobody would notice: the curves part slowly.
   }
+}
+
+/// As many dot products of standard normal vectors as take a number of entries, at least two
+func dotProducts(width d: Int, entries: Int) -> Vector<Double> {
+  var draw = Generator(seed: 18)
+  let pairs = max(2, entries / (2 * d))
+  return Vector(
+    (0..<pairs).map { _ in
+      var sum = 0.0
+      for _ in 0..<d { sum += draw.normal() * draw.normal() }
+      return sum
+    })
 }
 
 /// E[(q·k)²] for q, k of n independent entries that take the given values with the given

@@ -57,9 +57,9 @@ extension Transformer {
 
     //: The check does not follow the formula: it cuts the columns of each head out of the
     //: weights, runs the loops of the page on self-attention, and adds up what each head's rows
-    //: of the output matrix make of the result. So the concatenation is a sum in disguise: each head reads X through its own columns and
-    //: writes to the result through its own rows of the output matrix. Nothing passes between
-    //: heads inside the layer.
+    //: of the output matrix make of the result. So the concatenation is a sum in disguise: each
+    //: head reads X through its own columns and writes to the result through its own rows of the
+    //: output matrix. Nothing passes between heads inside the layer.
 
     let names = [5: "T", 6: "d_model", 3: "dᵥ"]
     let X = Matrix(repeating: 1.0, rows: 5, columns: 6)
@@ -126,42 +126,4 @@ struct MultiHead<T: Scalar> {
     }
     return beside(outputs) * W_O
   }
-}
-
-/// Some neighbouring columns of a matrix
-func columns<T: Scalar>(_ A: Matrix<T>, _ range: Range<Int>) -> Matrix<T> {
-  guard range != 0..<A.columns else { return A }
-  var entries: [T] = []
-  entries.reserveCapacity(A.rows * range.count)
-  for i in 0..<A.rows { for j in range { entries.append(A[i, j]) } }
-  return Matrix(rows: A.rows, columns: range.count, entries: entries)
-}
-
-/// Matrices of the same height side by side
-func beside<T: Scalar>(_ parts: [Matrix<T>]) -> Matrix<T> {
-  guard parts.count > 1 else { return parts[0] }
-  var entries: [T] = []
-  for i in 0..<parts[0].rows {
-    for part in parts { for j in 0..<part.columns { entries.append(part[i, j]) } }
-  }
-  return Matrix(
-    rows: parts[0].rows, columns: parts.reduce(0) { $0 + $1.columns }, entries: entries)
-}
-
-/// The rank of a matrix: how many pivots elimination finds that are not rounding noise
-func rank(_ A: Matrix<Double>) -> Int {
-  var A = A
-  let noise = 1e-12 * A.entries.reduce(0) { max($0, abs($1)) }
-  var rank = 0
-  for column in 0..<A.columns where rank < A.rows {
-    let pivot = (rank..<A.rows).max { abs(A[$0, column]) < abs(A[$1, column]) }!
-    guard abs(A[pivot, column]) > noise else { continue }
-    for j in 0..<A.columns { (A[rank, j], A[pivot, j]) = (A[pivot, j], A[rank, j]) }
-    for i in rank + 1..<max(rank + 1, A.rows) {
-      let factor = A[i, column] / A[rank, column]
-      for j in column..<A.columns { A[i, j] -= factor * A[rank, j] }
-    }
-    rank += 1
-  }
-  return rank
 }

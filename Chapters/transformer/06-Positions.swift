@@ -27,10 +27,11 @@ extension Transformer {
     let codes = PositionCodes(width: 32, base: base)
     let short = PositionCodes(width: 8, base: base)
     let table = (0..<32).map { codes[$0] }
+    let entries = (0..<32).map { $0 % 4 == 0 || $0 == 31 ? String($0) : "" }
     page.draw(
       Shades(
         "Positional codes, 32 positions by 32 entries", rows: (0..<32).map(String.init),
-        columns: (0..<32).map(String.init), table.map(\.entries)))
+        columns: entries, table.map(\.entries)))
 
     //: On the left, each row differs from the one above; on the right the hands hardly move.
 
@@ -163,17 +164,5 @@ struct PositionCodes {
   func likeness(at k: Int) -> Double {
     let start = self[0]
     return (start ⋅ self[k]) / (start ⋅ start)
-  }
-}
-
-/// x + iy, for turning
-struct Complex {
-  let real, imaginary: Double
-
-  init(_ real: Double, _ imaginary: Double) { (self.real, self.imaginary) = (real, imaginary) }
-
-  static func * (a: Complex, b: Complex) -> Complex {
-    Complex(
-      a.real * b.real - a.imaginary * b.imaginary, a.real * b.imaginary + a.imaginary * b.real)
   }
 }

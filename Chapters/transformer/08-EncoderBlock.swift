@@ -52,23 +52,48 @@ extension Transformer {
     page.define(
       "attention, add and norm, feed-forward, add and norm", at: "18.4.1:block", by: "EncoderBlock")
 
+    //: With zeros for the last weights of both halves, the whole block does nothing but normalise
+    //: twice, and its gradient is that of two normalisations.
+
+    page.verify("halves of zero weight leave two normalisations", at: "18.4.1:block") { draw in
+      let (T, d, f) = (2, 4, 2)
+      var parts = Parts(draw.vector(EncoderBlock<Double>.count(d, f)))
+      var block = EncoderBlock(&parts, d, f, heads: 2)
+      block.multiHead.W_O = Matrix(repeating: 0, rows: d, columns: d)
+      block.feedForward.W₂ = Matrix(repeating: 0, rows: f, columns: d)
+      block.feedForward.b₂ = Vector(repeating: 0, count: d)
+      let (X, G) = (draw.matrix(T, d), draw.matrix(T, d))
+      let Y = block.normed(X, 0)
+      let ε = EncoderBlock<Double>.ε
+      let back = (0..<T).map { t in
+        let dY = layerNormBackward(G.row(t), Y.row(t), block.γ[1], ε: ε).dx
+        return layerNormBackward(dY, X.row(t), block.γ[0], ε: ε).dx.entries
+      }
+      let dX = block.backward(G, block.forward(X)).dX
+      return [
+        Evidence("outputs", error: distance(block(X), block.normed(Y, 1)), bound: 0),
+        Evidence("gradient", error: distance(dX, Matrix(back)), bound: 0),
+      ]
+    }
+
     //: The backward pass goes through everything the earlier pages had: two normalisations, a
     //: network, the heads, and at each residual connection a sum of two gradients. One of the
     //: two has not passed through any weight. Here it is against two methods that know
-    //: nothing of it, on tokens and parameters drawn at random.
+    //: nothing of it, on tokens and parameters drawn at random: two tokens of width 4, and two
+    //: heads of width 2.
 
     page.verify("the gradient of a whole encoder block", at: "18.4.1:block") { draw in
-      let (T, d, f) = (2, 3, 2)
+      let (T, d, f) = (2, 4, 2)
       let v = draw.vector(T * d + EncoderBlock<Double>.count(d, f), -1, 1)
       let G = draw.matrix(T, d)
       func loss<S: Scalar>(_ v: Vector<S>) -> S {
         var parts = Parts(v)
         let X = parts.matrix(T, d)
-        return inner(Matrix<S>(G), EncoderBlock(&parts, d, f, heads: 1)(X))
+        return inner(Matrix<S>(G), EncoderBlock(&parts, d, f, heads: 2)(X))
       }
       var parts = Parts(v)
       let X = parts.matrix(T, d)
-      let block = EncoderBlock(&parts, d, f, heads: 1)
+      let block = EncoderBlock(&parts, d, f, heads: 2)
       let (dX, dBlock) = block.backward(G, block.forward(X))
       return compare(
         Vector(dX.entries + dBlock), at: v, along: draw.vector(v.count), loss, loss)
@@ -191,16 +216,4 @@ extension EncoderBlock<Double> {
       rows.reduce(zero) { $0 + $1.dβ }
     )
   }
-}
-
-/// A + 1 bᵀ: b added to each row
-func addingToRows<T: Scalar>(_ A: Matrix<T>, _ b: Vector<T>) -> Matrix<T> {
-  var result = A
-  for i in 0..<A.rows { for j in 0..<A.columns { result[i, j] += b[j] } }
-  return result
-}
-
-/// 1ᵀA: the rows of A added up
-func sumOfRows(_ A: Matrix<Double>) -> Vector<Double> {
-  Vector((0..<A.columns).map { A.column($0).sum })
 }

@@ -25,6 +25,9 @@ extension Transformer {
         "Weights under a causal mask", rows: names, columns: names,
         (0..<5).map { masked.A.row($0).entries }))
 
+    //: Above the diagonal there is nothing, and each row sums to one all the same: the softmax of
+    //: row i shares out its weight among i places. Row 1 has no choice.
+
     page.verify("masked before or after scaling, the weights are the same", at: "18.15") { draw in
       let E = draw.matrix(4, 4, -5, 5)
       let d = draw.uniform(1, 600)
@@ -88,13 +91,17 @@ extension Transformer {
     //: Masked self-attention, then attention whose queries come from the target and whose keys
     //: and values come from the encoder, then the network; after each, add and norm. The table
     //: of weights in the middle is T′×T, and it needs no mask, since the source is known to its
-    //: end.
+    //: end. This is the attention of the first page, with the recurrent networks taken away: the
+    //: decoder asks, and the states of the encoder answer.
+    //:
+    //: The check changes the last target token and looks at the first output, which must not
+    //: move at all; then it changes the last token of the source, and the first output must move.
 
     page.verify("a decoder block hears the whole source but only the past", at: "18.5.1:block") {
       draw in
-      let (d, f) = (3, 2)
+      let (d, f) = (4, 2)
       var parts = Parts(draw.vector(DecoderBlock<Double>.count(d, f)))
-      let block = DecoderBlock(&parts, d, f, heads: 1)
+      let block = DecoderBlock(&parts, d, f, heads: 2)
       let (target, source) = (draw.matrix(2, d), draw.matrix(2, d))
       let plain = block(target, source)
       var later = target

@@ -3,9 +3,9 @@ import Mathematics
 
 //: The last chapter of the notes walks through one head of attention once more, and turns the
 //: input on its side: features are the rows now, tokens the columns. It gives two tokens,
-//: width 4 and two heads, so that a head is 4/2 = 2 wide. All matrices of the walkthrough are
-//: then 2×2, every product fits, and nothing tells a reader which of them is right. With three
-//: tokens, everything does.
+//: width 4 and two heads, so that a head is 4/2 = 2 wide. From the projections on all its
+//: matrices are then 2×2, every product fits, and nothing tells a reader which of them is
+//: right. With three tokens, everything does.
 
 extension Transformer {
   static let walkthrough = Section(.foundations, "21.3", "A walkthrough on its side") { page in
@@ -90,45 +90,36 @@ extension Transformer {
       "∂L/∂V = ∂L/∂head A for head = AVᵀ", at: "21.19",
       correction: "∂L/∂V = (∂L/∂head)ᵀ A; as printed, it is right for head = VAᵀ"
     ) { draw in
-      let three = Sideways(&draw, T: 3, width: 2)
-      let two = Sideways(&draw, T: 2, width: 2)
-      let (dH₃, dH₂) = (draw.matrix(3, 2), draw.matrix(2, 2))
-      let tape = reverseGradient(at: two.V) { inner(Matrix(dH₂), Matrix(two.A) * $0.ᵀ) }
+      let (three, two) = (Sideways(&draw, T: 3, width: 2), Sideways(&draw, T: 2, width: 2))
       return [
-        Evidence("shape, T = 3", error: distance(product(dH₃, three.A), three.V), bound: 1e-14),
-        Evidence("tape, T = 2", error: distance(product(dH₂, two.A), tape), bound: 1e-14),
+        fits("shape, T = 3", product(three.dHead, three.A), three.dV),
+        fits("tape, T = 2", product(two.dHead, two.A), two.dV),
       ]
     } corrected: { draw in
       let head = Sideways(&draw, T: 3, width: 2)
-      let (A, dH, dSide) = (head.A, draw.matrix(3, 2), draw.matrix(2, 3))
-      let tape = reverseGradient(at: head.V) { inner(Matrix(dH), Matrix(A) * $0.ᵀ) }
-      let side = reverseGradient(at: head.V) { inner(Matrix(dSide), $0 * Matrix(A.ᵀ)) }
+      let (A, dSide) = (head.A, head.dSide)
+      let tape = reverseGradient(at: head.V) { inner(Matrix(dSide), $0 * Matrix(A.ᵀ)) }
       return [
-        Evidence("tape, AVᵀ", error: distance(product(dH.ᵀ, A), tape), bound: 1e-14),
-        Evidence("as printed, VAᵀ", error: distance(product(dSide, A), side), bound: 1e-14),
+        fits("tape, AVᵀ", product(head.dHead.ᵀ, A), head.dV),
+        fits("as printed, VAᵀ", product(dSide, A), tape),
       ]
     }
     page.refute(
       "∂L/∂A = (∂L/∂head)ᵀ V for head = AVᵀ", at: "21.20",
       correction: "∂L/∂A = ∂L/∂head V; as printed, it is right for head = VAᵀ"
     ) { draw in
-      let three = Sideways(&draw, T: 3, width: 2)
-      let two = Sideways(&draw, T: 2, width: 2)
-      let (dH₃, dH₂) = (draw.matrix(3, 2), draw.matrix(2, 2))
-      let tape = reverseGradient(at: two.A) { inner(Matrix(dH₂), $0 * Matrix(two.V.ᵀ)) }
+      let (three, two) = (Sideways(&draw, T: 3, width: 2), Sideways(&draw, T: 2, width: 2))
       return [
-        Evidence(
-          "shape, T = 3", error: distance(product(dH₃.ᵀ, three.V), three.scores), bound: 1e-14),
-        Evidence("tape, T = 2", error: distance(product(dH₂.ᵀ, two.V), tape), bound: 1e-14),
+        fits("shape, T = 3", product(three.dHead.ᵀ, three.V), three.dA),
+        fits("tape, T = 2", product(two.dHead.ᵀ, two.V), two.dA),
       ]
     } corrected: { draw in
       let head = Sideways(&draw, T: 3, width: 2)
-      let (V, dH, dSide) = (head.V, draw.matrix(3, 2), draw.matrix(2, 3))
-      let tape = reverseGradient(at: head.A) { inner(Matrix(dH), $0 * Matrix(V.ᵀ)) }
-      let side = reverseGradient(at: head.A) { inner(Matrix(dSide), Matrix(V) * $0.ᵀ) }
+      let (V, dSide) = (head.V, head.dSide)
+      let tape = reverseGradient(at: head.A) { inner(Matrix(dSide), Matrix(V) * $0.ᵀ) }
       return [
-        Evidence("tape, AVᵀ", error: distance(product(dH, V), tape), bound: 1e-14),
-        Evidence("as printed, VAᵀ", error: distance(product(dSide.ᵀ, V), side), bound: 1e-14),
+        fits("tape, AVᵀ", product(head.dHead, V), head.dA),
+        fits("as printed, VAᵀ", product(dSide.ᵀ, V), tape),
       ]
     }
 
@@ -194,37 +185,3 @@ extension Transformer {
     }
   }
 }
-
-/// One head with features as rows and tokens as columns
-struct Sideways {
-  let Q, K, V: Matrix<Double>
-
-  init(_ draw: inout Generator, T: Int, width: Int) {
-    (Q, K, V) = (draw.matrix(width, T), draw.matrix(width, T), draw.matrix(width, T))
-  }
-
-  /// Query i with key j, number by number
-  var scores: Matrix<Double> {
-    let T = Q.columns
-    var E = Matrix<Double>(repeating: 0, rows: T, columns: T)
-    for i in 0..<T {
-      for j in 0..<T { for c in 0..<Q.rows { E[i, j] += Q[c, i] * K[c, j] } }
-    }
-    return E
-  }
-  /// The weights with queries as rows
-  var A: Matrix<Double> { softmaxOfRows(scores / Double(Q.rows).squareRoot()) }
-}
-
-/// AB, or nil where the shapes do not fit
-func product(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Matrix<Double>? {
-  A.columns == B.rows ? A * B : nil
-}
-
-/// The largest |Aᵢⱼ − c|
-func largest(_ A: Matrix<Double>, less c: Double) -> Double {
-  A.entries.reduce(0) { max($0, abs($1 - c)) }
-}
-
-/// Softmax of each column by itself
-func softmaxOfColumns(_ E: Matrix<Double>) -> Matrix<Double> { softmaxOfRows(E.ᵀ).ᵀ }

@@ -32,10 +32,12 @@ extension Transformer {
 
     //: ### Multiplications
     //:
-    //: T steps of a recurrent network of width d, the scores and means of attention alone, and
-    //: a whole layer of attention with its projections.
+    //: T steps of a recurrent network of width d and of an LSTM, the scores and means of
+    //: attention alone, and a whole layer of attention with its projections. A division counts
+    //: as a multiplication: the 2T² are those by √dₖ and by the sums of softmax.
 
     let rnn = Growth { T, d in recurrentProducts(T, d) }
+    let lstm = Growth { T, d in gatedProducts(T, d) }
     let alone = Growth { T, d in attentionProducts(T, d) }
     let layer = Growth { T, d in layerProducts(T, d) }
 
@@ -43,6 +45,7 @@ extension Transformer {
       "Multiplications, exactly", columns: ["", "T steps or tokens of width d"],
       rows: [
         ["recurrent network", rnn.words("T", "d")],
+        ["LSTM", lstm.words("T", "d")],
         ["attention alone", alone.words("T", "d")],
         ["attention with projections", layer.words("T", "d")],
       ])
@@ -60,6 +63,7 @@ extension Transformer {
       let (T, d) = (5, 1 + draw.below(2))
       return [
         Evidence("recurrent", error: abs(rnn(T, d) - Double(recurrentProducts(T, d))), bound: 1e-9),
+        Evidence("LSTM", error: abs(lstm(T, d) - Double(gatedProducts(T, d))), bound: 1e-9),
         Evidence(
           "attention", error: abs(alone(T, d) - Double(attentionProducts(T, d))), bound: 1e-9),
       ]
@@ -133,29 +137,31 @@ extension Transformer {
     //: ### Seven features
     //:
     //: The comparison of 19.4 mixes what can be counted with what is a matter of taste. Counted:
-    //: a sequence of 100 tokens of width 64, and the derivative of the last output by the first
-    //: input, for a scalar recurrent network with weight 0.9 and for attention over equal keys.
+    //: a sequence of 100 tokens of width 64, and the derivative of the last state by the first
+    //: input: for a scalar recurrent network with weight 0.9, for the cell of an LSTM with
+    //: forget gate 0.99, and for attention over equal keys.
 
     let w = page.given(number: "recurrent weight", ours: 0.9)
+    let f = page.given(number: "forget gate", ours: 0.99)
 
-    let slopes = (recurrentSlope(100, w), attentionSlope(100, gap: 0))
+    let slopes = [recurrentSlope(100, w), cellSlope(100, forget: f), attentionSlope(100, gap: 0)]
     page.table(
       "100 tokens of width 64",
-      columns: ["", "recurrent", "attention"],
+      columns: ["", "recurrent", "LSTM", "attention"],
       rows: [
-        ["steps that wait for each other", 100, 1],
-        ["multiplications", rnn(100, 64), layer(100, 64)],
-        ["numbers kept for the next token", 64, 2 * 100 * 64],
-        ["weights to keep in a table", 0, weights(100, 64)],
-        ["log₁₀ of last by first", log10(slopes.0), log10(slopes.1)],
+        ["steps that wait for each other", 100, 100, 1],
+        ["multiplications", rnn(100, 64), lstm(100, 64), layer(100, 64)],
+        ["numbers kept for the next token", 64, 2 * 64, 2 * 100 * 64],
+        ["weights to keep in a table", 0, 0, weights(100, 64)],
+        ["log₁₀ of last by first"] + slopes.map { log10($0) },
       ], digits: 2, at: "19.4:table")
     page.derive("log₁₀, a gap of 30", log10(attentionSlope(100, gap: 30)))
 
-    //: The gradient through attention falls as 1/T, not geometrically, but “none” for vanishing
-    //: gradients promises too much: if the first token scores 30 less than the others, softmax
-    //: passes on 10⁻¹⁵ of it. Speed and ease of parallel work follow from the counts;
-    //: interpretability and ease of implementation are left to the notes.
+    //: Low, medium and high memory, slow and fast: the rows bear the notes out. “Severe” and
+    //: “mild” are the same power, 99 times the weight or the gate; the gate can come near 1, and
+    //: no slope of tanh shrinks the product further. The gradient through attention falls as
+    //: 1/T, not geometrically, but “none” for vanishing gradients promises too much: if the
+    //: first token scores 30 less than the others, softmax passes on 10⁻¹⁵ of it.
+    //: Interpretability and ease of implementation are left to the notes.
   }
 }
-
-func log10(_ x: Double) -> Double { log(abs(x)) / log(10) }

@@ -9,10 +9,16 @@ extension Transformer {
   static let languageModels = Section(.foundations, "20.2", "Masked and causal language models") {
     page in
 
-    //: Sixteen sentences of four words. The best model that any training could find says what
-    //: counting says.
+    //: Sixteen sentences of four words, some of them more than once. The best model that any
+    //: training could find says what counting says: after “the cat”, “sat” in three sentences of
+    //: five, and so with probability 3/5.
 
     let corpus = Corpus.example
+    page.table(
+      "The corpus", columns: ["sentence", "times"],
+      rows: corpus.counts(of: [0, 1, 2, 3]).map { words, count in
+        [words.map { Corpus.words[$0] }.joined(separator: " "), count]
+      })
     let everything = corpus.entropy(of: [0, 1, 2, 3])
     page.derive("sentences", corpus.sentences.count)
     page.derive("entropy of a sentence", everything)
@@ -32,6 +38,10 @@ extension Transformer {
         return [i + 1, causal[i], corpus.meanLoss(of: i, given: others)]
       })
     page.derive("causal loss, first word too", causal.reduce(0, +))
+
+    //: For the last word the two columns agree, since nothing stands to the right of it. The
+    //: animal is hard to guess from its article alone and easy from what it did: “sang” gives the
+    //: bird away.
 
     page.verify("causal losses add up to −log P of the text", at: "20.2") { draw in
       let corpus = Corpus(&draw)
@@ -103,11 +113,11 @@ extension Transformer {
     let names = (1...6).map(String.init)
     page.draw(
       Shades(
-        "BERT: outputs (down) that a token (across) acts on", rows: names, columns: names,
+        "BERT: token (across) acts on output (down)", rows: names, columns: names,
         influence(X, stack, mask: nil)))
     page.draw(
       Shades(
-        "GPT: outputs (down) that a token (across) acts on", rows: names, columns: names,
+        "GPT: token (across) acts on output (down)", rows: names, columns: names,
         influence(X, stack, mask: causalMask(6))))
     page.verify(
       "a stack without mask is full, a causal stack triangular", at: "20.2.1:bert", "20.3.1:gpt",
@@ -125,58 +135,6 @@ extension Transformer {
       ]
     }
     page.leave("whether masking invites memorising: a matter of data", at: "Q27:leak")
-  }
-}
-
-/// Sentences of four words, known by counting
-struct Corpus {
-  let sentences: [[Int]]
-
-  /// Words by number: the/a, cat/dog/bird, sat/ran/sang, down/up/here
-  static let example = Corpus(
-    sentences: [
-      [0, 2, 5, 8], [0, 2, 5, 8], [0, 2, 6, 9], [0, 3, 5, 8], [0, 3, 6, 9], [0, 3, 6, 8],
-      [1, 2, 5, 8], [1, 3, 6, 9], [1, 4, 7, 10], [0, 4, 7, 10], [0, 4, 7, 9], [1, 2, 6, 8],
-      [0, 2, 5, 10], [1, 3, 5, 8], [0, 4, 7, 10], [0, 2, 6, 9],
-    ])
-
-  private init(sentences: [[Int]]) { self.sentences = sentences }
-
-  /// Eight random sentences over two words for each place
-  init(_ draw: inout Generator) {
-    sentences = (0..<8).map { _ in (0..<4).map { _ in draw.below(2) } }
-  }
-
-  /// How many sentences have the same words as the given one in some places
-  private func count(_ sentence: [Int], _ places: [Int]) -> Double {
-    var count = 0.0
-    for other in sentences {
-      var isSame = true
-      for place in places where other[place] != sentence[place] { isSame = false }
-      if isSame { count += 1 }
-    }
-    return count
-  }
-
-  /// −log P(word i | words in other places), P by counting, on average over the corpus
-  func meanLoss(of i: Int, given places: [Int]) -> Double {
-    let losses = sentences.map { -log(count($0, places + [i]) / count($0, places)) }
-    return losses.reduce(0, +) / Double(sentences.count)
-  }
-
-  /// −Σ p log p over the different contents of some places
-  func entropy(of places: [Int]) -> Double {
-    var counts: [(words: [Int], count: Double)] = []
-    for sentence in sentences {
-      let words = places.map { sentence[$0] }
-      if let i = counts.firstIndex(where: { $0.words == words }) {
-        counts[i].count += 1
-      } else {
-        counts.append((words, 1))
-      }
-    }
-    let n = Double(sentences.count)
-    return counts.reduce(0) { $0 - $1.count / n * log($1.count / n) }
   }
 }
 

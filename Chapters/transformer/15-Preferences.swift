@@ -58,7 +58,8 @@ extension Transformer {
     //: almost never give and the reward model, mistaken, likes best. As λ grows the reward
     //: rises, the distance grows, and at last all that is left is praise.
 
-    let reference = page.given(vector: "reference", ours: [0.7, 0.299, 0.001])
+    let weights = page.given(vector: "reference", ours: [0.7, 0.299, 0.001])
+    let reference = weights / weights.sum
     let R = page.given(vector: "reward", ours: [1, 0.2, 2])
     let rows = [0, 1, 3, 10, 30].map { λ -> [any Showable] in
       let π = tilted(reference, by: Double(λ) * R)
@@ -134,7 +135,7 @@ func preferenceLoss<T: Scalar>(_ π: Vector<T>, _ reference: Vector<T>, _ λR: V
 /// KL(p‖q) = Σ p log(p/q), terms with p = 0 being 0
 func divergence<T: Scalar>(_ p: Vector<T>, _ q: Vector<T>) -> T {
   var sum: T = 0
-  for i in p.indices where p[i] > 0 { sum += p[i] * (log(p[i]) - log(q[i])) }
+  for i in p.indices where p[i] != 0 { sum += p[i] * (log(p[i]) - log(q[i])) }
   return sum
 }
 

@@ -56,7 +56,8 @@ extension Transformer {
     let half = 16
     let near = pathLength(back + 1, back, 0) { Array(max(0, $0 - half)...min(back, $0 + half)) }
     page.derive("layers, window of 33", near)
-    page.derive("layers, one global token", 2)
+    let byGlobal = pathLength(back + 1, back, 0) { $0 == 1 ? Array(0...back) : [1] }
+    page.derive("layers, one global token", back > 1 ? byGlobal : near)
     page.verify("with a global token any two are two layers apart", at: "Q32:sparse") { draw in
       let T = 4 + draw.below(12)
       let pairs = allowed(T, window: 3, global: 1)
@@ -115,7 +116,7 @@ extension Transformer {
     var load = Vector<Double>(repeating: 0, count: 8)
     for _ in 0..<400 { load[argmax(router * draw.vector(4))] += 1 }
     page.derive("tokens for each expert", load)
-    page.derive("busiest over mean", load.entries.max()! / 50)
+    page.derive("busiest over mean", load.entries.max()! / mean(load))
   }
 }
 
@@ -159,12 +160,4 @@ struct Experts<T: Scalar> {
     let p = softmax(scores)[chosen]
     return (p * networks[chosen](Matrix([x.entries])).row(0), chosen, p)
   }
-}
-
-/// The numbers without what they carry along
-func values<T: Scalar>(_ v: Vector<T>) -> Vector<Double> { v.map { $0.value } }
-
-/// The place of the largest entry, the first of several
-func argmax(_ v: Vector<Double>) -> Int {
-  v.indices.reduce(0) { v[$1] > v[$0] ? $1 : $0 }
 }

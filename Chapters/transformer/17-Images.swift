@@ -11,7 +11,9 @@ extension Transformer {
     //:
     //: Squares of p×p pixels, row by row, each laid out as one long vector. Nothing is lost, and
     //: a linear embedding of the squares is what image processing calls a convolution with
-    //: stride p.
+    //: stride p. With p = 16 an image of 224×224 pixels becomes a sequence of 14 · 14 = 196
+    //: tokens, of three colours times 256 pixels each. Halving p would make four times as many
+    //: tokens and sixteen times as many pairs to score.
 
     let side = page.given(vector: "size of image patch", at: "§20.6.1", as: "patch")
     let (p, q) = (whole(side[0], 1...224), whole(side[1], 1...224))
@@ -46,32 +48,40 @@ extension Transformer {
     //: ### How far a layer sees
     //:
     //: A convolution of width 3 sees one pixel further in each direction with each layer: after
-    //: L layers, 2L + 1 pixels. Attention sees everything in the first. The field of the
-    //: convolutions is measured here, by changing pixels and watching one output.
+    //: L layers, 2L + 1 pixels. Attention sees everything in the first. Both fields are
+    //: measured here, by changing pixels and watching one output.
 
     page.verify("L convolutions of width 3 see 2L + 1 pixels, attention all", at: "Q35:global") {
       draw in
       let L = 1 + draw.below(3)
       let kernels = (0..<L).map { _ in draw.vector(3, 0.5, 1) }
       let x = draw.vector(11)
-      func output(_ x: Vector<Double>) -> Double {
-        kernels.reduce(x) { convolution($0, $1) }[5]
+      let W = draw.vector(3)
+      /// Of how many pixels a change is seen in the output of the middle one
+      func field(_ output: (Vector<Double>) -> Double) -> Int {
+        x.indices.count { i in
+          var other = x
+          other[i] += 1
+          return output(other) != output(x)
+        }
       }
-      let plain = output(x)
-      let field = x.indices.filter { i in
-        var other = x
-        other[i] += 1
-        return output(other) != plain
+      let near = field { x in kernels.reduce(x) { convolution($0, $1) }[5] }
+      let all = field { x in
+        let X = Matrix(rows: 11, columns: 1, entries: x.entries)
+        return attention(W[0] * X, W[1] * X, W[2] * X).O[5, 0]
       }
       return [
-        Evidence("field less 2L + 1", error: Double(abs(field.count - 2 * L - 1)), bound: 0)
+        Evidence("field less 2L + 1", error: Double(abs(near - 2 * L - 1)), bound: 0),
+        Evidence("unseen by attention", error: Double(11 - all), bound: 0),
       ]
     }
     let layers = (image / p + 1) / 2
     page.derive("3-wide layers to span them", layers)
 
-    //: Pooling and strides widen the field faster than this, and that a wider view is *better*
-    //: when there is enough data is a finding about data, left to the notes.
+    //: An image of 224 pixels is 14 patches high, and a patch in the middle sees both edges after
+    //: 7 such layers, where attention needs one. Pooling and strides widen the field faster than
+    //: that, and that a wider view is *better* when there is enough data is a finding about data,
+    //: left to the notes.
 
     //: ### Images and captions
     //:
@@ -134,6 +144,3 @@ func convolution(_ x: Vector<Double>, _ kernel: Vector<Double>) -> Vector<Double
       return sum
     })
 }
-
-/// v / ‖v‖
-func unit(_ v: Vector<Double>) -> Vector<Double> { v / v.l2Norm }

@@ -66,14 +66,12 @@ extension Transformer {
       let (W₀, A, B, x) = (draw.matrix(4, 5), draw.matrix(4, 2), draw.matrix(5, 2), draw.vector(5))
       let merged = W₀ + A * B.ᵀ
       let apart = W₀ * x + A * (B.ᵀ * x)
-      func products(_ W: Matrix<Double>) -> Int {
-        let tally = Tally()
-        _ = W.map(tally.number) * x.map(tally.number)
-        return tally.multiplications
+      func cost(_ W: Matrix<Double>) -> Int {
+        products { number in _ = W.map(number) * x.map(number) }
       }
       return [
         Evidence("two paths", error: distance(merged * x, apart), bound: 1e-14),
-        Evidence("more products", error: Double(products(merged) - products(W₀)), bound: 0),
+        Evidence("more products", error: Double(cost(merged) - cost(W₀)), bound: 0),
       ]
     }
 
@@ -101,7 +99,17 @@ extension Transformer {
         Evidence("no share for the text", error: share < 1 ? 0 : 1, bound: 0),
       ]
     }
-    page.derive("room in 2048 places, p = 20", 2048 - 20)
+
+    //: A correction that was merged costs nothing more for any token; 20 invented keys are scored
+    //: by every query, again and again. Here are the products of one query of width 16.
+
+    page.table(
+      "A prefix of 20 in a window of 2048",
+      columns: ["tokens of text", "products", "with the prefix", "room left"],
+      rows: [20, 100, 500].map { T in
+        let (plain, prefixed) = (queryProducts(T, 16), queryProducts(T + 20, 16))
+        return [T, plain, prefixed, 2048 - 20 - T]
+      })
 
     page.leave(
       "that prefix tuning is hard to optimise, LoRA preferred: experience", at: "Q37:prefix")

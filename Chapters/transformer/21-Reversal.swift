@@ -46,6 +46,9 @@ extension Transformer {
 
     let model = Reverser(letters: 10, length: T, width: 16, inner: 32, seed: 7)
     page.derive("parameters", model.parameters.count)
+
+    //: The 2490 numbers are 160 of the embedding, 2160 of the block and 170 of the output layer.
+    //: Positions have none: their codes are given.
     guard page.isFull else {
       page.note(
         "Training takes a few seconds in a release build: swift run -c release transformer "
@@ -81,9 +84,12 @@ extension Transformer {
         "Weights of the reversal that was learned", rows: names, columns: names,
         (0..<T).map { weights.row($0).entries }))
 
-    //: The picture is the one made by hand: a diagonal from top right to bottom left. It was
-    //: found by descent from random weights, and it is the mean over a hundred new sequences,
-    //: since the head has learned to look at positions and to disregard the letters.
+    //: What `--full` shows: the loss starts a little above that of plain guessing, ln 10 = 2.30,
+    //: stays there for some fifty steps, and then falls to 0.00003. Of the letters of a hundred
+    //: new sequences all 800 are right. And the picture of the weights is the one made by hand: a
+    //: diagonal from top right to bottom left, found by descent from random weights. It is the
+    //: mean over the hundred sequences, and can be sharp because the head has learned to look at
+    //: positions and to disregard the letters.
   }
 }
 
