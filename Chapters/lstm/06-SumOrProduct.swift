@@ -3,7 +3,8 @@ import Mathematics
 
 //: One of the questions of the notes asks why the cell's gradient does not vanish and answers
 //: with two proportionalities: a power of the recurrent weights for the plain network, a *sum*
-//: of forget gates for the LSTM. Neither is what the chain rule gives.
+//: of forget gates for the LSTM. The chain rule gives the first, read in one way, and not the
+//: second.
 
 extension LSTM {
   static let sumOrProduct = Section(.foundations, "16.3.1", "A sum or a product of gates?") {
@@ -13,21 +14,17 @@ extension LSTM {
 
     //: ### The plain network
     //:
-    //: A gradient is carried back by *transposed* weights, as (16.1) has them and the answer
-    //: has not. For a matrix that is not symmetric the difference is visible even when the
-    //: units are linear, so that all slopes are 1.
+    //: For linear units, whose slopes are all 1, a gradient that is written as a row is multiplied
+    //: by $W_{hh}$ from the right at each step. Written as a column, as in (16.1), the same is a
+    //: power of the *transposed* weights; for a matrix that is not symmetric the two differ. The
+    //: answer says neither, and is read as a row here.
 
-    page.refute(
-      "∂ℒ/∂h¹ = Wₕₕᵏ ∂ℒ/∂h after k steps of linear units", at: "Q7:rnn",
-      correction: "∂ℒ/∂h¹ = (Wₕₕᵀ)ᵏ ∂ℒ/∂h; for tanh with the slopes between, as in (16.1)"
+    page.verify(
+      "∂ℒ/∂h¹ = ∂ℒ/∂h Wₕₕᵏ, as rows, after k steps of linear units", at: "Q7:rnn"
     ) { draw in
       let run = LinearRun(drawn: &draw)
-      let power = (0..<run.k).reduce(run.s) { s, _ in run.W * s }
-      return compare(power, at: run.h, along: run.v, run.loss, run.loss)
-    } corrected: { draw in
-      let run = LinearRun(drawn: &draw)
-      let power = (0..<run.k).reduce(run.s) { s, _ in run.W.ᵀ * s }
-      return compare(power, at: run.h, along: run.v, run.loss, run.loss)
+      let row = (0..<run.k).reduce(run.s.ᵀ) { row, _ in row * run.W }
+      return compare(row.row(0), at: run.h, along: run.v, run.loss, run.loss)
     }
 
     //: The exponent of 100 is the number of steps *between* the two states. It can be measured:

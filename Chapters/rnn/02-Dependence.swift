@@ -91,27 +91,28 @@ extension RNN {
     //: ### Nested states
     //:
     //: To show that the length is free, the notes write the last state as one nested
-    //: expression in $W_{hh}$ and $h^{(1)}$. The inputs and the bias are left out of it, which
-    //: makes it a formula for a network that hears nothing after its first step.
+    //: expression in $W_{hh}$ and $h^{(1)}$. It is the recurrence without its inputs and biases,
+    //: a network that hears nothing after its first step, and is read so here; with them, each
+    //: layer of the nest has its own $W_{xh} x^{(t)} + b_h$ beside.
 
-    page.refute(
-      "h⁽ᵀ⁾ = σ(Wₕₕ … σ(Wₕₕ h⁽¹⁾)), for any inputs and biases", at: "15.29",
-      correction: "h⁽ᵀ⁾ = σ(Wₕₕ … σ(Wₕₕ h⁽¹⁾ + Wₓₕ x⁽²⁾ + bₕ) … + Wₓₕ x⁽ᵀ⁾ + bₕ)"
+    page.verify(
+      "h⁽ᵀ⁾ = σ(Wₕₕ … σ(Wₕₕ h⁽¹⁾)), inputs and biases left out", at: "15.29"
     ) { draw in
-      let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
-      let x = (0..<4).map { _ in draw.vector(2) }
-      let h = network.states(x)
-      let W = network.Wₕₕ
-      let nested = tanh(W * tanh(W * tanh(W * h[1])))
-      return [Evidence("the recurrence", error: distance(nested, h[4]), bound: 1e-15)]
-    } corrected: { draw in
       let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
       let x = (0..<4).map { _ in draw.vector(2) }
       let h = network.states(x)
       let W = network.Wₕₕ
       let u = x.map { network.Wₓₕ * $0 + network.bₕ }
       let nested = tanh(W * tanh(W * tanh(W * h[1] + u[1]) + u[2]) + u[3])
-      return [Evidence("the recurrence", error: distance(nested, h[4]), bound: 1e-15)]
+
+      var silent = network
+      silent.bₕ = [0, 0, 0]
+      let last = silent.states(x.map { 0 * $0 }, from: h[1])[3]
+      let bare = tanh(W * tanh(W * tanh(W * h[1])))
+      return [
+        Evidence("a run without inputs", error: distance(bare, last), bound: 1e-15),
+        Evidence("a run with them", error: distance(nested, h[4]), bound: 1e-15),
+      ]
     }
   }
 
