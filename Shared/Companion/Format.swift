@@ -46,7 +46,8 @@ enum Format {
       let digits = mantissa.split(separator: ".")
       return scientific(x, digits.count == 2 ? digits[1].count : 0)
     }
-    return significant(x, 6)
+    // Beside an exact number, such as 1/4, six digits but no zeros at their end.
+    return significant(x, 6).trimmedZeros
   }
 
   private static func c(_ format: String, _ places: Int, _ x: Double) -> String {

@@ -125,8 +125,23 @@ enum Weave {
       print(old == nil ? "\(path) is missing" : "\(path) is not current:")
       print(difference(old ?? "", text), terminator: "")
     }
+    for path in strays(book, root) {
+      isCurrent = false
+      print("\(path) is drawn by no page")
+    }
     print(isCurrent ? "book.md is current" : "weave it anew: swift run weave")
     return isCurrent
+  }
+
+  /// Drawings that were woven once and that no page draws any more.
+  private static func strays(_ book: Book, _ root: URL) -> [String] {
+    let drawn = Set(book.files.map(\.path))
+    return chapters.flatMap { chapter in
+      let folder = "Chapters/\(chapter.rawValue)/Figures"
+      let names = try? FileManager.default.contentsOfDirectory(
+        atPath: root.appendingPathComponent(folder).path)
+      return (names ?? []).filter { $0.hasSuffix(".svg") }.sorted().map { "\(folder)/\($0)" }
+    }.filter { !drawn.contains($0) }
   }
 
   private static func write(_ book: Book, _ root: URL) throws(Failure) -> Bool {
@@ -149,6 +164,9 @@ enum Weave {
         try? FileManager.default.removeItem(at: draft)
         throw Failure(status: 74, message: "cannot write \(path): \(reason)")
       }
+    }
+    for path in strays(book, root) {
+      try? FileManager.default.removeItem(at: root.appendingPathComponent(path))
     }
     print("book.md: \(book.size / 1000) kB, \(book.files.count - 1) figures")
     return true

@@ -131,13 +131,17 @@ import Testing
       weave > /dev/null; weave --check
       sed -i 's/carry derivatives forward/carry them forward/' book.md
       weave --check && echo unnoticed || echo "status $?"
-      rm Chapters/backprop/Figures/*.svg; weave --check > missing && echo unnoticed || cat missing
+      rm Chapters/backprop/Figures/*.svg; touch Chapters/rnn/Figures/a-stray.svg
+      weave --check > missing && echo unnoticed || cat missing
+      weave > /dev/null; ls Chapters/rnn/Figures
       cd /; rm -r $d
       """)
     #expect(result.output.hasPrefix("book.md is current\n"))
     #expect(result.output.contains("status 1") && !result.output.contains("unnoticed"))
     #expect(result.output.contains("+ carry derivatives forward, from a tape"))
     #expect(result.output.contains(".svg is missing"))
+    #expect(result.output.contains("a-stray.svg is drawn by no page"))
+    #expect(!result.output.contains("\na-stray.svg\n"))
   }
 
   @Test func `weave says what is missing and leaves nothing half-written`() throws {

@@ -40,7 +40,7 @@ import Testing
     #expect(Format.like(Token("0.90"), 0.12345) == "0.12")
     #expect(Format.like(Token("50%"), 49.6) == "50%")
     #expect(Format.like(Token("2.7e-5"), 2.656e-5) == "2.7e-5")
-    #expect(Format.like(Token("1/4"), 0.25) == "0.250000")
+    #expect(Format.like(Token("1/4"), 0.25) == "0.25")
   }
 }
 
