@@ -30,11 +30,22 @@ enum Format {
     return decimal(x, max(0, digits - 1 - exponent))
   }
 
+  /// How many decimals x needs: 1 for 0.1, but for rounding noise, and all for 0.10001.
+  static func decimals(of x: Double, atMost places: Int) -> Int {
+    guard x.isFinite else { return 0 }
+    let text = decimal(x, places).trimmedZeros
+    guard (Double(text)! - x).magnitude <= 8 * x.ulp else { return places }
+    guard let point = text.firstIndex(of: ".") else { return 0 }
+    return text.distance(from: point, to: text.endIndex) - 1
+  }
+
   /// The shortest decimal that reads back as x, without a trailing `.0`.
   static func shortest(_ x: Double) -> String {
     guard x.isFinite else { return decimal(x, 0) }
     let text = "\(x == 0 ? 0 : x)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    // 1e-5 like everywhere else, not 1e-05.
+    guard !text.hasSuffix(".0") else { return String(text.dropLast(2)) }
+    return text.replacing("e-0", with: "e-").replacing("e+", with: "e")
   }
 
   /// x as precisely as the token beside it is printed.

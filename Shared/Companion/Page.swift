@@ -314,13 +314,20 @@ public final class Page {
     _ title: String, columns: [String], rows: [[any Showable]], digits: Int = 4,
     at places: Place..., file: String = #fileID, line: Int = #line
   ) {
-    let cells = rows.map { row in
-      row.map { cell in
-        cell.entryRows.flatMap { $0 }.map { entry in
+    let entries = rows.map { $0.map { $0.entryRows.flatMap { $0 } } }
+    func isWhole(_ x: Double) -> Bool { x == x.rounded() && x.magnitude < 1e15 }
+    // As many decimals as the entry of the column that needs the most.
+    let decimals = columns.indices.map { j in
+      let numbers = entries.filter { $0.indices.contains(j) }.flatMap { $0[j].compactMap(\.number) }
+      return numbers.map { isWhole($0) ? 0 : Format.decimals(of: $0, atMost: digits) }.max() ?? 0
+    }
+    let cells = entries.map { row in
+      row.enumerated().map { j, cell in
+        cell.map { entry in
           switch entry {
           case .word(let word): word
-          case .number(let x) where x == x.rounded() && x.magnitude < 1e15: Format.decimal(x, 0)
-          case .number(let x): Format.decimal(x, settings.digits ?? digits)
+          case .number(let x) where isWhole(x): Format.decimal(x, 0)
+          case .number(let x): Format.decimal(x, settings.digits ?? decimals[j])
           }
         }.joined(separator: " ")
       }

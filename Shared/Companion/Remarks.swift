@@ -54,7 +54,8 @@ extension Number {
       let token = judgement.token.text
       switch judgement.verdict {
       case .agrees(halfway: true):
-        result.append("\(token): \(Format.shortest(v)) lies half-way between two roundings")
+        let value = Format.significant(v, 12).trimmedZeros
+        result.append("\(token): \(value) lies half-way between two roundings")
       case .truncated: result.append("\(token) is \(long(v, token))… cut off")
       case .approximate: result.append("\(token) is meant roughly: \(Format.significant(v, 6))")
       default: break

@@ -33,6 +33,11 @@ import Testing
   @Test func `shortest is what reads back`() {
     #expect(Format.shortest(2) == "2" && Format.shortest(0.1) == "0.1")
     #expect(Format.shortest(-0.0) == "0")
+    #expect(Format.shortest(1e-5) == "1e-5" && Format.shortest(1e22) == "1e22")
+    #expect(Format.decimals(of: 0.1, atMost: 4) == 1 && Format.decimals(of: 2.05, atMost: 4) == 2)
+    #expect(Format.decimals(of: 0.1 + 0.2, atMost: 4) == 1)
+    #expect(Format.decimals(of: 0.10001, atMost: 4) == 4 && Format.decimals(of: 3, atMost: 4) == 0)
+    #expect(Format.decimals(of: 1e-9, atMost: 4) == 4 && Format.decimals(of: .nan, atMost: 4) == 0)
     #expect(Format.shortest(1.0 / 3) == "0.3333333333333333")
   }
 
