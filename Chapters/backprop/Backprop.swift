@@ -6,7 +6,7 @@ enum Backprop {
     .backprop, "Backpropagation, by hand and checked",
     [
       handNetwork, linearMaps, scalarNetwork, twoOutputs, sample, batch, backward, update,
-      secondIteration, numpyProgram,
+      secondIteration, numpyProgram, numpyGradients,
     ] + derivations)
 
   static func main() { program.main() }
