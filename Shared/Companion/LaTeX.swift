@@ -1,17 +1,18 @@
-/// Pages as LaTeX fragments: a `tabular` that compiles with amsmath, amssymb and booktabs, and
-/// figures that need pgfplots.
+/// Pages as LaTeX fragments: a `tabular` that compiles with amsmath, amssymb, booktabs and
+/// graphicx, and figures that need pgfplots.
 struct LaTeXRenderer {
   let settings: Settings
 
   init(_ settings: Settings) { self.settings = settings }
 
   func render(_ excerpts: [Excerpt]) -> String {
-    "% needs amsmath, amssymb and booktabs; figures need pgfplots\n\n"
+    "% needs amsmath, amssymb, booktabs and graphicx; figures need pgfplots\n\n"
       + excerpts.map(page).joined(separator: "\n")
   }
 
   private func page(_ excerpt: Excerpt) -> String {
-    var text = "\\paragraph{\(tex(excerpt.section.heading))}\n\n"
+    // A heading of its own: what follows may be as wide as the page.
+    var text = "\\paragraph{\(tex(excerpt.section.heading))}\\mbox{}\\par\\medskip\n\n"
     var i = 0
     let exhibits = excerpt.exhibits
     while i < exhibits.count {
@@ -46,9 +47,7 @@ struct LaTeXRenderer {
   private func table(_ numbers: [Number], compares: Bool) -> String {
     let width = numbers.flatMap { $0.rows.map(\.count) }.max() ?? 1
     let columns = String(repeating: "r", count: width)
-    var text = "\\begin{tabular}{l\(columns)"
-    text += compares ? "@{\\qquad}\(columns)l}\n" : "}\n"
-    text += "\\toprule\n & \\multicolumn{\(width)}{c}{computed}"
+    var text = "\\toprule\n & \\multicolumn{\(width)}{c}{computed}"
     if compares { text += " & \\multicolumn{\(width)}{c}{the notes print} &" }
     text += " \\\\\n\\midrule\n"
     var remarks: [String] = []
@@ -73,9 +72,17 @@ struct LaTeXRenderer {
         remarks.append("\\(\(math(number.quantity))\\): \(tex(remark)).")
       }
     }
-    text += "\\bottomrule\n\\end{tabular}\n\n\\medskip\n"
+    text = tabular(
+      "l\(columns)" + (compares ? "@{\\qquad}\(columns)l" : ""), text + "\\bottomrule\n")
+    text += "\n\\medskip\n"
     for remark in remarks { text += "{\\footnotesize \(remark)\\par}\n" }
     return text + (remarks.isEmpty ? "" : "\n")
+  }
+
+  /// A `tabular`, made smaller if it is wider than the page.
+  private func tabular(_ columns: String, _ body: String) -> String {
+    "\\noindent\\resizebox{\\ifdim\\width>\\linewidth \\linewidth\\else \\width\\fi}{!}{%\n"
+      + "\\begin{tabular}{\(columns)}\n\(body)\\end{tabular}}\n"
   }
 
   private func filled(_ cells: [String], _ width: Int) -> [String] {
@@ -97,10 +104,11 @@ struct LaTeXRenderer {
     case .table(let table):
       let columns = String(repeating: "r", count: max(0, table.columns.count - 1))
       var text = table.title.isEmpty ? "" : "\(tex(table.title))\n\n"
-      text += "\\begin{tabular}{l\(columns)}\n\\toprule\n"
-      text += table.columns.map(tex).joined(separator: " & ") + " \\\\\n\\midrule\n"
-      for row in table.rows { text += row.map(tex).joined(separator: " & ") + " \\\\\n" }
-      return text + "\\bottomrule\n\\end{tabular}\n\n"
+      var body = "\\toprule\n"
+      body += table.columns.map(tex).joined(separator: " & ") + " \\\\\n\\midrule\n"
+      for row in table.rows { body += row.map(tex).joined(separator: " & ") + " \\\\\n" }
+      text += tabular("l\(columns)", body + "\\bottomrule\n")
+      return text + "\n"
     case .plot(let plot): return plot.pgf
     case .shades(let shades):
       let table = Table(title: shades.title, columns: shades.columns, rows: shades.cells)
@@ -132,7 +140,8 @@ extension Plot {
     var text = "\\begin{tikzpicture}\n\\begin{axis}[title={\(tex(title))}, xlabel={\(tex(x))}, "
     text +=
       "ylabel={\(tex(y))}, \(isLogarithmic ? "ymode=log, " : "")legend pos=outer north east]\n"
-    let styles = ["solid", "dashed", "dotted", "dashdotted", "densely dotted"]
+    let styles = ["solid", "dashed", "dotted", "dashdotted", "loosely dotted", "loosely dashed"]
+    let marks = ["o", "x", "square", "triangle"]
     for (number, points) in drawable.enumerated() {
       let list = points.map { point in
         let y = isLogarithmic ? Double.pow(10, point.y) : point.y
@@ -140,7 +149,8 @@ extension Plot {
       }
       let style =
         series[number].isJoined
-        ? "\(styles[number % styles.count]), thick, mark=none" : "only marks"
+        ? "\(styles[number % styles.count]), thick, mark=none"
+        : "only marks, mark=\(marks[number % marks.count])"
       text += "\\addplot[\(style)] coordinates {"
       text += list.joined(separator: " ") + "};\n"
       text += "\\addlegendentry{\(tex(series[number].name))}\n"
@@ -185,7 +195,7 @@ func math(_ name: String) -> String {
     } else {
       flushScripts()
       text +=
-        symbols[character] ?? mathEscapes[character] ?? escapes[character] ?? String(character)
+        symbol(character) ?? mathEscapes[character] ?? escapes[character] ?? String(character)
     }
   }
   flush()
@@ -204,7 +214,7 @@ func tex(_ sentence: String) -> String {
       text += "$^{\(script)}$"
     } else if let script = subscripts[character] {
       text += "$_{\(script)}$"
-    } else if let symbol = symbols[character] {
+    } else if let symbol = symbol(character) {
       text += "$\(symbol)$"
     } else if carriesScript, character.isLetter {
       text += "$\(character)$"
@@ -216,16 +226,31 @@ func tex(_ sentence: String) -> String {
   return text.replacing("$$", with: "").replacing("}^{", with: "").replacing("}_{", with: "")
 }
 
+/// A character that has a command, or a letter with an accent over it, like the m̂ of Adam.
+private func symbol(_ character: Character) -> String? {
+  if let symbol = symbols[character] { return symbol }
+  let scalars = character.unicodeScalars
+  guard scalars.count == 2, let accent = accents[scalars.last!] else { return nil }
+  let letter = Character(scalars.first!)
+  return "\\\(accent){\(symbols[letter] ?? String(letter))}"
+}
+
+private let accents: [Unicode.Scalar: String] = [
+  "\u{302}": "hat", "\u{303}": "tilde", "\u{304}": "bar", "\u{305}": "bar", "\u{307}": "dot",
+]
 private let superscripts: [Character: String] = [
   "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8",
   "⁹": "9", "⁻": "-", "⁺": "+", "⁽": "(", "⁾": ")", "ˡ": "l", "ⁿ": "n", "ᵀ": "\\top ", "ᵗ": "t",
   "ⁱ": "i", "ᴸ": "L", "ᶻ": "z", "ˣ": "x", "′": "\\prime ", "ʹ": "\\prime ", "ᵖ": "p", "ᵏ": "k",
-  "ᐟ": "/", "°": "\\circ ",
+  "ᐟ": "/", "°": "\\circ ", "ᵃ": "a", "ᵇ": "b", "ᶜ": "c", "ᵈ": "d", "ᵉ": "e", "ᶠ": "f", "ᵍ": "g",
+  "ʰ": "h", "ʲ": "j", "ᵐ": "m", "ᵒ": "o", "ʳ": "r", "ˢ": "s", "ᵘ": "u", "ᵛ": "v", "ʷ": "w",
+  "ʸ": "y",
 ]
 private let subscripts: [Character: String] = [
   "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "₅": "5", "₆": "6", "₇": "7", "₈": "8",
   "₉": "9", "₋": "-", "₊": "+", "ₙ": "n", "ₜ": "t", "ₖ": "k", "ⱼ": "j", "ₘ": "m", "ₕ": "h",
-  "ₓ": "x", "ₗ": "l", "ₚ": "p", "ᵥ": "v", "ᵢ": "i",
+  "ₓ": "x", "ₗ": "l", "ₚ": "p", "ᵥ": "v", "ᵢ": "i", "ₐ": "a", "ₑ": "e", "ₒ": "o", "ᵣ": "r",
+  "ₛ": "s", "ᵤ": "u",
 ]
 private let symbols: [Character: String] = [
   "α": "\\alpha ", "β": "\\beta ", "γ": "\\gamma ", "δ": "\\delta ", "Δ": "\\Delta ",
@@ -235,8 +260,17 @@ private let symbols: [Character: String] = [
   "ℝ": "\\mathbb{R}", "⊙": "\\odot ", "⋅": "\\cdot ", "·": "\\cdot ", "×": "\\times ",
   "−": "-", "≤": "\\le ", "≥": "\\ge ", "≠": "\\ne ", "≈": "\\approx ", "→": "\\to ",
   "←": "\\leftarrow ", "∞": "\\infty ", "√": "\\surd ", "‖": "\\Vert ", "∈": "\\in ",
-  "±": "\\pm ", "ŷ": "\\hat{y}", "ẑ": "\\hat{z}", "½": "\\tfrac12 ", "¼": "\\tfrac14 ",
+  "±": "\\pm ", "ŷ": "\\hat{y}", "Ŷ": "\\hat{Y}", "ẑ": "\\hat{z}", "½": "\\tfrac12 ",
+  "¼": "\\tfrac14 ",
   "ỹ": "\\tilde{y}", "∘": "\\circ ", "ε̂": "\\hat{\\varepsilon}", "⊗": "\\otimes ",
+  "∏": "\\prod ", "∑": "\\sum ", "⋯": "\\cdots ", "≻": "\\succ ", "⪰": "\\succeq ",
+  "≺": "\\prec ", "⪯": "\\preceq ", "∝": "\\propto ", "≪": "\\ll ", "≡": "\\equiv ",
+  "⌊": "\\lfloor ", "⌋": "\\rfloor ", "⌈": "\\lceil ", "⌉": "\\rceil ",
+  "⟨": "\\langle ", "⟩": "\\rangle ", "∧": "\\wedge ", "∨": "\\vee ", "∪": "\\cup ",
+  "∩": "\\cap ", "⊂": "\\subset ", "∉": "\\notin ", "∀": "\\forall ", "∃": "\\exists ",
+  "ω": "\\omega ", "Ω": "\\Omega ", "ψ": "\\psi ", "ξ": "\\xi ", "ν": "\\nu ",
+  "χ": "\\chi ", "ζ": "\\zeta ", "Θ": "\\Theta ", "Λ": "\\Lambda ", "Φ": "\\Phi ",
+  "Γ": "\\Gamma ", "¾": "\\tfrac34 ", "⅓": "\\tfrac13 ", "⅔": "\\tfrac23 ",
   "ℓ": "\\ell ", "ẋ": "\\dot{x}", "≫": "\\gg ", "∫": "\\textstyle\\int ",
 ]
 /// What stands in a sentence otherwise than in a formula.

@@ -95,6 +95,16 @@ extension Program: CustomTestStringConvertible {
     }
   }
 
+  @Test(arguments: programs) func `LaTeX has a command for every character`(
+    _ program: Program
+  ) throws {
+    let text = try program.output(try Options(["--format", "latex"]))
+    // What a LaTeX that reads UTF-8 knows in text.
+    let known = Set("§éüöä")
+    let unknown = Set(text.filter { !$0.isASCII && !known.contains($0) })
+    #expect(unknown.isEmpty, "\(unknown.sorted())")
+  }
+
   @Test(arguments: programs) func `any finite numbers of the reader's own are met without a trap`(
     _ program: Program
   ) throws {
