@@ -121,22 +121,23 @@ extension Perceptron {
       return [Evidence("ways that do not cross once", error: wrong, bound: 0)]
     }
 
-    //: One formula needs a word. *The Maths of Deep Learning* sets a column equal to a row. As
-    //: lists of numbers they are; as matrices, which the same lines say that they are, they have
-    //: different shapes, and it matters which is meant: a row times a column is one number, a
-    //: column times a row is a table of all products.
+    //: One formula needs a word. *The Maths of Deep Learning* sets a column equal to a row, and
+    //: means two ways to write one vector: the same components in the same order. As matrices the
+    //: two have different shapes, and it matters which is meant: a row times a column is one
+    //: number, a column times a row is a table of all products.
 
-    page.refute(
-      "the column of a₁, a₂, a₃ equals their row, as matrices", at: "intuition:2.1.2:vector",
-      correction: "it equals their row transposed"
+    page.verify(
+      "column and row of a hold the same components; one is the other transposed",
+      at: "intuition:2.1.2:vector"
     ) { draw in
       let a = draw.vector(3)
       let (column, row) = (Matrix(columns: [a]), a.ᵀ)
-      return [Evidence("shapes that differ", error: column == row ? 0 : 1, bound: 0)]
-    } corrected: { draw in
-      let a = draw.vector(3)
-      let (column, row) = (Matrix(columns: [a]), a.ᵀ)
-      return [Evidence("shapes that differ", error: column == row.ᵀ ? 0 : 1, bound: 0)]
+      let isTable = (column * row).rows == 3 && (row * column).rows == 1
+      return [
+        Evidence("components", error: column.entries == row.entries ? 0 : 1, bound: 0),
+        Evidence("transposed", error: column == row.ᵀ ? 0 : 1, bound: 0),
+        Evidence("products of different shapes", error: isTable ? 0 : 1, bound: 0),
+      ]
     }
   }
 }

@@ -15,14 +15,23 @@ struct Tables {
     byPlace["\(document.rawValue)|\(locator)"] ?? []
   }
 
+  /// The records without the repeats of a number that answers for several formulas of its section.
+  private func once(_ records: [Record]) -> [Record] {
+    var seen: Set<[String]> = []
+    return records.filter {
+      $0.printed == nil || seen.insert([$0.section, $0.quantity] + $0.printed!).inserted
+    }
+  }
+
   /// How many printed numbers have which verdict, by document.
   var summary: String {
     let words = ["agrees", "carried", "truncated", "approximate", "erratum"]
     var text = "| document | " + words.joined(separator: " | ") + " |\n|---|---|---|---|---|---|\n"
     for document in Document.allCases {
-      let verdicts = records.map(\.record)
-        .filter { $0.document == document.rawValue && $0.kind == "number" && $0.printed != nil }
-        .flatMap { $0.verdict ?? [] }
+      let printed = records.map(\.record).filter {
+        $0.document == document.rawValue && $0.kind == "number" && $0.printed != nil
+      }
+      let verdicts = once(printed).flatMap { $0.verdict ?? [] }
       let counts = words.map { word in String(verdicts.count { $0 == word }) }
       text += "| \(document.rawValue) | " + counts.joined(separator: " | ") + " |\n"
     }
@@ -42,11 +51,8 @@ struct Tables {
       """
     for document in Document.allCases {
       var lines: [String] = []
-      for place in places(document) {
-        for record in at(document, place) {
-          guard let line = erratum(document, record) else { continue }
-          lines.append(line)
-        }
+      for record in once(places(document).flatMap { at(document, $0) }) {
+        if let line = erratum(document, record) { lines.append(line) }
       }
       guard !lines.isEmpty else { continue }
       text += "## \(document.title)\n\n"
