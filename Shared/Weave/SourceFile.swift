@@ -33,6 +33,11 @@ struct SourceFile {
       paragraph = []
     }
 
+    /// Whether a brace is still to be closed.
+    func isOpen(_ lines: [String]) -> Bool {
+      lines.joined().reduce(0) { $0 + ($1 == "{" ? 1 : $1 == "}" ? -1 : 0) } > 0
+    }
+
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     for (index, line) in lines.enumerated() {
       let bare = line.drop { $0 == " " }
@@ -49,7 +54,8 @@ struct SourceFile {
         if !paragraph.isEmpty { flush() }
         prose.append(String(bare.dropFirst(3).drop { $0 == " " }))
       } else if bare.isEmpty {
-        flush()
+        // A type or a function is one piece, blank lines and all.
+        if isOpen(paragraph.map(\.line)) { paragraph.append((index + 1, "")) } else { flush() }
       } else if bare.hasPrefix("import ") {
         continue
       } else if line.lowercased() == "extension \(chapter) {" {
@@ -77,7 +83,7 @@ struct SourceFile {
   }
 
   private static func dedented(_ lines: [String], by margin: Int) -> [String] {
-    let indent = lines.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+    let indent = lines.filter { !$0.isEmpty }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
     return lines.map { String($0.dropFirst(min(indent, margin))) }
   }
 
@@ -86,7 +92,8 @@ struct SourceFile {
   private static func shown(_ lines: [String]) -> [String] {
     var statements: [[String]] = []
     for line in lines {
-      let continues = line.hasPrefix(" ") || line.hasPrefix(")") || line.hasPrefix("}")
+      let continues =
+        line.isEmpty || line.hasPrefix(" ") || line.hasPrefix(")") || line.hasPrefix("}")
       if continues, !statements.isEmpty {
         statements[statements.count - 1].append(line)
       } else {

@@ -53,6 +53,17 @@ import Testing
       ])
   }
 
+  @Test func `a type with blank lines is one listing`() {
+    let text = "/// Two numbers.\nstruct Pair {\n  var a = 1\n\n  var b = 2\n}\n\nlet c = 3\n"
+    #expect(
+      SourceFile(id: "a", text: text, chapter: "a").parts == [
+        .code(
+          lines: ["/// Two numbers.", "struct Pair {", "  var a = 1", "", "  var b = 2", "}"],
+          range: 1...6),
+        .code(lines: ["let c = 3"], range: 8...8),
+      ])
+  }
+
   @Test func `a difference names the lines that changed`() {
     #expect(difference("a\nb\nc", "a\nB\nc") == "  2: - b\n  2: + B\n")
     #expect(difference("a", "a") == "")
