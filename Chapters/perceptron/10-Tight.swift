@@ -122,7 +122,7 @@ extension Perceptron {
       "of all runs, whichever mistake is picked, the longest has at most (R/γ)² mistakes",
       at: "A.1:sure", "A.5"
     ) { draw in
-      let samples = wholeNumbers(&draw)
+      let samples = wholeSeparable(&draw)
       let bound = samples.mistakeBound(widest(samples))
       let longest = Double(longestRun(samples))
       let cyclic = Double(Training(samples, from: [0, 0]).mistakes.count)
@@ -135,7 +135,7 @@ extension Perceptron {
 
   /// Four samples of small whole numbers that a line through the origin separates, not too narrowly
   /// for walking through all runs.
-  private static func wholeNumbers(_ draw: inout Generator) -> Samples {
+  private static func wholeSeparable(_ draw: inout Generator) -> Samples {
     func entry() -> Double { Double(draw.below(7) - 3) }
     while true {
       let w = [entry(), entry()]

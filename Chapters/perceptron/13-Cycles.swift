@@ -93,7 +93,7 @@ extension Perceptron {
       "on whole numbers it stops if a boundary exists, and cycles with Σ kᵢyᵢxᵢ = 0 if not",
       at: "2.4.4:cycle"
     ) { draw in
-      let samples = wholeNumbers(&draw)
+      let samples = wholeLabelled(&draw)
       var (open, wrong, sum) = (0.0, 0.0, 0.0)
       switch Outcome(samples) {
       case .stops: wrong = isSeparable(samples) ? 0 : 1
@@ -114,8 +114,9 @@ extension Perceptron {
 
     //: The text says that the updates *may* cycle. That they never end is certain, and for whole
     //: numbers so is that they repeat exactly. For other numbers the weights need not come back,
-    //: but they stay bounded, as a theorem of Block and Levin says. The picture shows the length of the weights on the four corners, on twelve random points
-    //: with random labels, and the √t·R that the proof allows.
+    //: but they stay bounded, as a theorem of Block and Levin says. The picture shows the length of
+    //: the weights on the four corners, on twelve random points with random labels, and the √t·R
+    //: that the proof allows.
 
     let scattered = random()
     let (square, cloud) = (run(samples), run(scattered))
@@ -143,8 +144,8 @@ extension Perceptron {
     return Samples(x: x, y: x.map { _ in signed(Double(draw.below(2))) }).augmented
   }
 
-  /// Five points of small whole numbers, none of them zero, with labels of a coin.
-  private static func wholeNumbers(_ draw: inout Generator) -> Samples {
+  /// Five points of small whole numbers, none of them zero, with labels that may not fit a line.
+  private static func wholeLabelled(_ draw: inout Generator) -> Samples {
     var samples = Samples(x: [], y: [])
     while samples.x.count < 5 {
       let x = [Double(draw.below(9) - 4), Double(draw.below(9) - 4)]

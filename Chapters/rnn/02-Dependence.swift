@@ -60,7 +60,7 @@ extension RNN {
     //: each cell is computed alone, by a dual number that marks one state, to see which cells
     //: it moves.
 
-    page.verify("unrolled, the states form a graph without cycles", at: "15.3.1:dag", draws: 10) {
+    page.verify("unrolled, the states form a graph without cycles", at: "15.3.1:dag") {
       draw in
       let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 2, dʸ: 1)
       let x = (0..<5).map { _ in draw.vector(2) }
@@ -74,8 +74,8 @@ extension RNN {
       ]
     }
 
-    //: How strongly, is another matter. Below, a darker square means that the state feels that
-    //: input more. The corner above the diagonal is empty, and along each row the past fades:
+    //: How strongly, is another matter. Below, a darker block, or a larger square, means that
+    //: the state feels that input more. The corner above the diagonal is empty, and along each row the past fades:
     //: the network depends on all inputs, and soon on the old ones hardly at all.
 
     var draw = Generator(seed: 16)
