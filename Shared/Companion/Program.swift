@@ -122,7 +122,14 @@ public struct Program: Sendable {
           : sorted[i...end].map(name).joined(separator: " "))
       i = end + 1
     }
-    return result + places.filter { tag($0) == nil }.map(\.short).withoutRepeats
+    func numbers(_ place: Reference) -> [Int] {
+      place.locator.split { !$0.isNumber }.compactMap { Int($0) }
+    }
+    let others = places.filter { tag($0) == nil }.enumerated().sorted {
+      let (a, b) = (numbers($0.element), numbers($1.element))
+      return a == b ? $0.offset < $1.offset : a.lexicographicallyPrecedes(b)
+    }
+    return result + others.map(\.element.short).withoutRepeats
   }
 }
 

@@ -32,6 +32,9 @@ private let greek: [Unicode.Scalar: String] = [
 /// The candidates that a mistyped word may have meant: the nearest, at most three.
 func near(_ word: String, among candidates: [String]) -> [String] {
   let wanted = typed(word)
+  // B19 for B.19: the same letters and digits are nearer than any other.
+  let same = candidates.filter { typed($0).filter { $0 != "." } == wanted.filter { $0 != "." } }
+  if let first = same.first { return [first] }
   let limit = max(1, min(2, wanted.count / 3 + 1))
   var scored: [(distance: Int, candidate: String)] = []
   for candidate in candidates {

@@ -92,6 +92,7 @@ import Testing
   @Test func `close matches are found, far ones are not`() {
     #expect(near("--digts", among: ["--digits", "--trials", "--set"]) == ["--digits"])
     #expect(near("B.91", among: ["B.19", "B.20"]) == ["B.19"])
+    #expect(near("B19", among: ["B.9", "B.19"]) == ["B.19"])
     #expect(near("xyzzy", among: ["--digits", "--set"]).isEmpty)
     #expect(edits(Array("kitten"), Array("sitting")) == 3)
     #expect(edits(Array("ab"), Array("ba")) == 1)
