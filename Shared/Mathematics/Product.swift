@@ -111,6 +111,30 @@ extension Matrix {
   }
 }
 
+extension Matrix {
+  /// A becomes A + Bᵀ C, (m×n) + (k×m)ᵀ(k×n): a sum over k samples, each a row of B and of C.
+  @inlinable
+  public mutating func add(transposed b: Matrix, times c: Matrix) {
+    guard rows == b.columns, columns == c.columns, b.rows == c.rows else {
+      shapesDiffer(b.shape, "ᵀ *", c.shape)
+    }
+    let (m, n) = (rows, columns)
+    b.entries.withUnsafeBufferPointer { B in
+      c.entries.withUnsafeBufferPointer { C in
+        entries.withUnsafeMutableBufferPointer { A in
+          guard let A = A.baseAddress, let B = B.baseAddress, let C = C.baseAddress else { return }
+          for p in 0..<b.rows {
+            for i in 0..<m {
+              let (bₚᵢ, row, sum) = (B[p * m + i], C + p * n, A + i * n)
+              for j in 0..<n { sum[j] += bₚᵢ * row[j] }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
 /// The same memory, of which the caller knows that it holds `Double`s.
 @inlinable
 func doubles<T>(_ pointer: UnsafePointer<T>) -> UnsafePointer<Double> {

@@ -47,15 +47,14 @@ func toyProgram(_ x: Matrix<Double>, _ y: Matrix<Double>, steps: Int) -> Matrix<
   var generator = MersenneTwister(seed: 1)
   var w¹ = generator.matrix(3, 4)
   var w² = generator.matrix(4, 1)
-  let xᵀ = x.ᵀ
   var output = y
   for _ in 0..<steps {
     let a¹ = σ(x * w¹)
     let a² = σ(a¹ * w²)
     let δ² = (a² - y) ⊙ a² ⊙ (1 - a²)
     let δ¹ = (δ² * w².ᵀ) ⊙ a¹ ⊙ (1 - a¹)
-    w² -= a¹.ᵀ * δ²
-    w¹ -= xᵀ * δ¹
+    w².add(transposed: a¹, times: -δ²)
+    w¹.add(transposed: x, times: -δ¹)
     output = a²
   }
   return output

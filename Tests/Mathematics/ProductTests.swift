@@ -56,6 +56,12 @@ import Testing
       let back = Vector((0..<n).map { j in (0..<m).reduce(0.0) { $0 + a[$1, j] * v[$1] } })
       #expect(sum == w + back, "\(m)×\(n) transposed")
 
+      let b = whole(m, 3, &draw)
+      var samples = whole(n, 3, &draw)
+      let start = samples
+      samples.add(transposed: a, times: b)
+      #expect(samples == start + defined(a.ᵀ, b), "\(m)×\(n) transposed, a matrix")
+
       var outer = a
       outer.add(v, outer: w)
       #expect(outer == a + v * w.ᵀ, "\(m)×\(n) outer")
