@@ -21,6 +21,27 @@ public struct Place: Hashable, Sendable, ExpressibleByStringLiteral {
     }
   }
 
+  /// What a reader typed: as the tables write it, `xor:claim`, or as a page cites it,
+  /// `slides “Infamous XOR Problem” claim`, `appendix B.19`, `(7.14, second)`.
+  init(query: String) {
+    var text = query
+    var document: Document?
+    for known in Document.allCases {
+      for separator in [":", " "] where text.lowercased().hasPrefix(known.rawValue + separator) {
+        (document, text) = (known, String(text.dropFirst(known.rawValue.count + 1)))
+      }
+    }
+    text = text.replacing(", second", with: "/2").filter { !"“”".contains($0) }
+    let slide = Document.slide(titled: text.replacing(" - ", with: " – "))
+    let words = text.split(separator: " ")
+    if let (slug, rest) = slide, rest.isEmpty || rest.first == " " {
+      text = slug + (rest.isEmpty ? "" : ":" + rest.dropFirst())
+    } else if words.count == 2, words[0].contains(where: \.isNumber) {
+      text = words.joined(separator: ":")
+    }
+    self.init(document, text)
+  }
+
   init(_ document: Document?, _ locator: String) {
     self.document = document
     self.locator = locator

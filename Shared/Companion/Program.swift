@@ -193,9 +193,9 @@ extension Program {
   /// `6.23` is an equation, `§6.4` a section with all below it, `6.4` whichever there is, both
   /// if both; `(6.23)` is an equation only and `appendix:B.16` names its document.
   func choices(_ query: String, _ run: Run) throws(UsageError) -> [Choice] {
-    let place = Place(query)
+    let place = Place(query: query)
     let isTag = place.locator.hasPrefix("(")
-    let isSection = place.locator.hasPrefix("§")
+    let isSection = place.locator.hasPrefix("§") && !place.locator.contains(":")
     let wanted = typed(place.locator)
     func fits(_ document: Document) -> Bool { place.document == nil || place.document == document }
 
@@ -257,14 +257,15 @@ extension UsageError {
       let name = cited(match.1, match.2)
       if match.0 != program.chapter {
         return UsageError(
-          "\(name) is in \(match.0.rawValue): swift run \(match.0.rawValue) \(query)")
+          "\(name) is in \(match.0.rawValue): swift run \(match.0.rawValue) \(shellWord(query))")
       }
       return UsageError("\(name) is in the notes, but no page of this chapter treats it yet")
     }
     let here = run.pages.flatMap { page in
-      [page.section.locator] + page.exhibits.flatMap { $0.places.map(\.locator) }
+      [page.section.place, page.section.locator]
+        + page.exhibits.flatMap { $0.places.flatMap { [$0.locator, $0.short] } }
     }
-    let near = near(query, among: here.withoutRepeats)
+    let near = near(place.locator, among: here.withoutRepeats)
     return UsageError(
       "there is no place '\(query)' in the notes",
       hint: near.isEmpty

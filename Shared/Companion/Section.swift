@@ -36,7 +36,8 @@ public struct Section: Sendable {
     document != .foundations && reference.document == document && reference.locator == locator
   }
 
-  private var place: String {
+  /// `§6.4` of foundations, `B.19`, a slide by its title.
+  var place: String {
     document == .foundations ? "§" + locator : citation(document, locator)
   }
 }

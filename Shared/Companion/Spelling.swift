@@ -11,7 +11,8 @@ func typed(_ name: String) -> String {
     case "³": result += "3"
     case "ŷ": result += "yhat"
     case "ℒ": result += "l"
-    case "\u{301}"..."\u{304}", " ", "_", "-", "′", "ʹ", "(", ")", "⁽", "⁾", "§", "–": break
+    case "\u{301}"..."\u{304}", " ", "_", "-", "′", "ʹ", "(", ")", "⁽", "⁾", "§", "–", "“", "”":
+      break
     default:
       if let word = greek[scalar] {
         result += word
@@ -39,14 +40,21 @@ func near(_ word: String, among candidates: [String]) -> [String] {
   var scored: [(distance: Int, candidate: String)] = []
   for candidate in candidates {
     let distance = edits(Array(wanted), Array(typed(candidate)))
-    if distance <= limit, !scored.contains(where: { $0.candidate == candidate }) {
+    if distance <= limit, !scored.contains(where: { typed($0.candidate) == typed(candidate) }) {
       scored.append((distance, candidate))
     }
   }
   let nearest = scored.filter { $0.distance == scored.map(\.distance).min() }
-  // Of equally near ones, those of the same length were more likely meant.
-  let likely = nearest.filter { typed($0.candidate).count == wanted.count }
-  return (likely.isEmpty ? nearest : likely).prefix(3).map(\.candidate)
+  // Of equally near ones, those of the same length were more likely meant, then those that
+  // begin alike.
+  var likely = nearest.map(\.candidate)
+  for isLikely in [
+    { typed($0).count == wanted.count }, { typed($0).first == wanted.first },
+  ] as [(String) -> Bool] {
+    let those = likely.filter(isLikely)
+    if !those.isEmpty { likely = those }
+  }
+  return Array(likely.prefix(3))
 }
 
 /// How many letters must be changed, added, left out or swapped with the next to get from one
@@ -65,6 +73,12 @@ func edits(_ a: [Character], _ b: [Character]) -> Int {
     (before, last) = (last, row)
   }
   return last[b.count]
+}
+
+/// A word as a shell takes it: `6.23` as it is, `(6.23)` in quotes.
+func shellWord(_ word: String) -> String {
+  let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || ".:-_/§".contains($0) }
+  return isPlain ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
 }
 
 /// `a`, `a or b`, `a, b or c`.

@@ -22,6 +22,13 @@ public enum Document: String, CaseIterable, Sendable, Comparable {
   /// The title of a slide, whose slug is its locator.
   public static func slideTitle(_ slug: String) -> String { slideTitles[slug] ?? slug }
 
+  /// The slug of the slide whose title a text begins with, and the rest of the text.
+  public static func slide(titled text: String) -> (slug: String, rest: Substring)? {
+    let known = slideTitles.filter { text.lowercased().hasPrefix($0.value.lowercased()) }
+    return known.max { $0.value.count < $1.value.count }
+      .map { ($0.key, text.dropFirst($0.value.count)) }
+  }
+
   private static let slideTitles = [
     "connection": "Connection with Logistic Regression and Perceptron",
     "neuron-model": "Neuron Model",

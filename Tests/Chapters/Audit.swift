@@ -41,6 +41,24 @@ extension Program: CustomTestStringConvertible {
     #expect(missing.isEmpty, "\(missing.map(\.key).joined(separator: "\n"))")
   }
 
+  @Test(arguments: programs) func `every place can be typed as it is printed`(
+    _ program: Program
+  ) throws {
+    let run = try program.run(Settings())
+    for page in run.pages {
+      #expect(try program.choices(page.section.name, run).contains(Choice(page: page)))
+      let places = page.exhibits.enumerated().compactMap { i, exhibit in
+        exhibit.places.first.map { (i, $0) }
+      }
+      for (i, place) in places {
+        for text in [place.short, place.description] {
+          let chosen = try program.choices(text, run).filter { $0.page === page }
+          #expect(chosen.contains { $0.exhibits?.contains(i) ?? true }, "\(text)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: programs) func `every equation is computed, verified, defined or left`(
     _ program: Program
   ) throws {
