@@ -133,8 +133,7 @@ extension Backprop {
     page.table(
       "Affine pieces on [0, 1]",
       columns: [
-        "units a layer", "layers", "units", "parameters", "folding", "one layer at most",
-        "random, most of 3",
+        "width", "layers", "units", "parameters", "folding", "one layer at most", "3 random, most",
       ],
       rows: shapes.map { w, L in
         let f = folding(width: w, depth: L)

@@ -144,6 +144,7 @@ import Mathematics
       let (q, k) = (draw.matrix(T, 32), draw.matrix(32, T))
       return seconds { keep(opaque(q) * k) }
     }
+    print("  By width below the claim: the activations, ∝ n, still take their share.")
   }
 
   // MARK: Lines
