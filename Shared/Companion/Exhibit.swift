@@ -17,8 +17,13 @@ struct Exhibit {
     case plot(Plot)
     case shades(Shades)
     case note(String)
-    /// Left to the notes, with the reason; shown in the concordance only.
+    /// Left to the notes, with the reason.
     case left(String)
+  }
+
+  /// Why something is left to the notes, and what: `§20.7.1:rag`.
+  func left(_ reason: String) -> String {
+    "\(reason) (\(places.map(\.short).joined(separator: ", ")))"
   }
 }
 
@@ -54,7 +59,6 @@ struct Number {
   var sources: [(key: String, name: String)] = []
   /// The names of those that are errata themselves, or were carried from one.
   var wrongSources: [String] = []
-  var tried: [String] = []
   var invariants: [Invariant] = []
   /// Other places that print the same number again.
   var again: [Number] = []

@@ -65,6 +65,8 @@ struct Judgement {
   let verdict: Verdict
   /// For an erratum: what reproduces the printed number, nil if nothing tried does.
   var slip: String?
+  /// The slips that were tried.
+  var tried: [String] = []
 }
 
 /// Judges a group of printed numbers against what was computed and, for those that are wrong,
@@ -80,6 +82,7 @@ func judge(_ tokens: [Token], _ computed: [Entry], carried: [Entry]?, slips: [Sl
       var result = Judgement(token: token, computed: computed[i], carried: nil, verdict: verdict)
       if verdict == .erratum {
         result.slip = slips.first { $0.entries.dropFirst(i).first == .word(token.text) }?.name
+        result.tried = slips.map(\.name)
       }
       return result
     }
@@ -87,9 +90,11 @@ func judge(_ tokens: [Token], _ computed: [Entry], carried: [Entry]?, slips: [Sl
     let verdict = Verdict(token, computed: v, carried: step)
     var result = Judgement(token: token, computed: computed[i], carried: step, verdict: verdict)
     if verdict == .erratum {
+      let common = commonSlips(token, v, at: i, computed)
       result.slip =
         slips.first { $0.entries.indices.contains(i) && reproduces($0.entries[i], token) }?.name
-        ?? commonSlip(token, v, at: i, computed)
+        ?? common.lazy.compactMap(\.found).first
+      result.tried = slips.map(\.name) + common.map(\.name)
     }
     return result
   }
@@ -101,25 +106,31 @@ private func reproduces(_ entry: Entry, _ token: Token) -> Bool {
   return false
 }
 
-/// The slips that are worth trying for every number.
-private func commonSlip(_ token: Token, _ v: Double, at i: Int, _ computed: [Entry]) -> String? {
-  if reproduces(.number(-v), token) { return "the opposite sign" }
+/// The slips that are worth trying for every number, where they make sense for it: each with a
+/// name and, if it gives the printed number, with what it was exactly.
+private func commonSlips(_ token: Token, _ v: Double, at i: Int, _ computed: [Entry])
+  -> [(name: String, found: String?)]
+{
+  var result: [(name: String, found: String?)] = []
+  let isNegated = reproduces(.number(-v), token)
+  result.append(("the opposite sign", isNegated ? "the opposite sign" : nil))
   if let decimals = token.decimals, decimals > 1 {
-    for places in stride(from: decimals - 1, through: 1, by: -1) {
-      let rounded = Double(Format.decimal(v, places))!
-      if reproduces(.number(rounded), token) { return "rounded to \(places) places and padded" }
+    let places = stride(from: decimals - 1, through: 1, by: -1).first {
+      reproduces(.number(Double(Format.decimal(v, $0))!), token)
     }
+    result.append(("an early rounding", places.map { "rounded to \($0) places and padded" }))
   }
-  let right = Format.like(token, v)
-  let differing = zip(right, token.text).filter { $0 != $1 }
   // Of fewer than four digits, some other number is too easily hit.
-  let digits = right.filter(\.isNumber).drop { $0 == "0" }.count
-  if right.count == token.text.count, differing.count == 1, digits >= 4 {
-    return "one digit of \(right) misprinted"
+  let right = Format.like(token, v)
+  if right.filter(\.isNumber).drop(while: { $0 == "0" }).count >= 4 {
+    let differing = zip(right, token.text).count { $0 != $1 }
+    let isMisprint = right.count == token.text.count && differing == 1
+    result.append(("one digit", isMisprint ? "one digit of \(right) misprinted" : nil))
   }
-  let neighbours = computed.indices.filter { $0 != i && reproduces(computed[$0], token) }
-  return neighbours.first.map { "the value of entry \($0 + 1) of the same row" }
+  if computed.count > 1 {
+    let neighbour = computed.indices.first { $0 != i && reproduces(computed[$0], token) }
+    result.append(
+      ("a neighbouring entry", neighbour.map { "the value of entry \($0 + 1) of the same row" }))
+  }
+  return result
 }
-
-/// What was tried without a list of the page's own.
-let commonSlips = "the opposite sign, an early rounding, one digit, a neighbouring entry"

@@ -45,7 +45,8 @@ struct MarkdownRenderer {
         lines: ["```text"]
           + shades.characters.split(separator: "\n").map(String.init) + ["```"],
         title: shades.title, fileName: fileName(shades.title), svg: shades.svg)
-    case .left: return Piece(kind: .block, lines: [])
+    case .left(let reason):
+      return Piece(kind: .item, lines: ["- **left**: " + escaped(exhibit.left(reason))])
     case .note(let text): return Piece(kind: .block, lines: [text])
     }
   }

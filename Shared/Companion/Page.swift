@@ -220,7 +220,6 @@ public final class Page {
     number.tokens = tokenRows
     number.carried = carried
     number.judgements = judge(tokens, computed, carried: carried?.entries, slips: slips)
-    number.tried = slips.map(\.name)
     number.invariants = invariants
     for source in carried?.sources ?? [] {
       guard let origin = find(source.quantity, source.place) else { continue }

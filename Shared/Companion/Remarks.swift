@@ -94,8 +94,7 @@ extension Number {
       if let slip {
         result.append("\(values)Slip: \(withValues ? "" : which)\(slip)")
       } else {
-        let isNumber = group.contains { $0.computed.number != nil }
-        let all = tried.map { $0 + "; " }.joined() + (isNumber ? commonSlips : "")
+        let all = group.flatMap(\.tried).withoutRepeats.joined(separator: "; ")
         let tried = withValues && !all.isEmpty ? "; tried: \(all)" : ""
         result.append("\(values)\(withValues ? "" : which)No slip found\(tried)")
       }

@@ -17,8 +17,7 @@ struct TextRenderer {
   private func page(_ excerpt: Excerpt) -> String {
     var text = wrap(excerpt.section.heading, indent: 2, first: "")
     text = emphasized(text.dropLastNewline) + "\n"
-    let visible = excerpt.exhibits.filter { if case .left = $0.content { false } else { true } }
-    for group in groups(visible) {
+    for group in groups(excerpt.exhibits) {
       text += "\n"
       switch group[0].content {
       case .input: text += inputs(group)
@@ -106,7 +105,8 @@ struct TextRenderer {
     case .plot(let plot): return plot.characters
     case .shades(let shades): return shades.characters
     case .note(let text): return wrap(text, indent: 2)
-    case .input, .number, .left: return ""
+    case .left(let reason): return wrap(exhibit.left(reason), indent: 10, first: "  left    ")
+    case .input, .number: return ""
     }
   }
 
