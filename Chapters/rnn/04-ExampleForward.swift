@@ -3,9 +3,10 @@ import Mathematics
 
 //: Three steps of a network with two inputs, three states and one output: the longest worked
 //: example of the notes. Every number of it is recomputed here, and most of them are not what
-//: the inputs give. Nearly all of the printed numbers are nevertheless *carried* correctly from
-//: the printed numbers before them, so that the question becomes: where does something new go
-//: wrong? The verdict “carried” marks the lines where nothing does.
+//: the inputs give. But a wrong number passes its error on, and a line may be worked correctly
+//: from wrong numbers before it. So the question becomes: where does something new go wrong?
+//: The verdict “carried” marks the numbers where nothing does; a table at the end of the way
+//: back counts them.
 
 extension RecurrentNetwork<Double> {
   /// The weights of (21.1) and (21.2).
@@ -31,8 +32,9 @@ extension RNN {
     let x = sequence(page)
     let y = page.given(vector: "y", at: "§21.1.1")
 
-    //: In print the rows of two of the matrices have slipped into each other. Read as below, they
-    //: have the announced sizes, and the lines that use them work out.
+    //: In the text that this book was made from, the rows of two of the matrices have slipped
+    //: into each other. Read as below, they have the announced sizes, and the lines that use
+    //: them work out.
 
     let dₓ = page.given(number: "dₓ", at: "§21.1.1")
     let dₕ = page.given(number: "dₕ", at: "§21.1.1")
@@ -75,23 +77,26 @@ extension RNN {
       "ŷ¹", ŷ[1], at: "21.7", carried: Carried(σ(z¹ʸʹ), from: ("21.7", "z of y at step 1")))
 
     //: The first wrong entry of the example stands here: tanh 0.47 is 0.438, to two places
-    //: 0.44, and as 0.440 it is in every line that follows.
+    //: 0.44, and as 0.440 it goes into the second step and from there into the third.
     //:
     //: ### Step 2
     //:
     //: Now the state comes in. No single mistake gives all three pre-activations: not the
     //: transposed matrix, another row, another input, a missing term or a missing bias, alone
-    //: or together. One entry at a time, each can be had by changing one number. How much that
-    //: says is asked at the end of this example.
+    //: or together. One misread digit gives two of them: with 0.34 for the 0.44 of $h^{(1)}$ the
+    //: second and the third entry are as printed. The first would be 0.634; it can be had by
+    //: rounding another state. How much that says is asked at the end of this example.
 
     let z²ʹ = page.printed(vector: "zₕ²", at: "21.8")
     let h²ʹ = page.printed(vector: "h²", at: "21.8")
     let h¹ʺ: Vector = [h¹ʹ[0], h¹ʹ[1], (h¹ʹ[2] * 100).rounded() / 100]
+    let misread: Vector = [h¹ʹ[0] - 0.1, h¹ʹ[1], h¹ʹ[2]]
 
     page.show(
       "zₕ²", z[1], at: "21.8",
       carried: Carried(Wₕₕ * h¹ʹ + Wₓₕ * x[1] + bₕ, from: ("21.6", "h¹")),
       slips: preactivationSlips(network, h¹ʹ, x[1], [("zₕ¹ in place of h¹", z[0])]) + [
+        Slip("h¹₁ read a tenth too small, 0.34 for 0.44", Wₕₕ * misread + Wₓₕ * x[1] + bₕ),
         Slip("h¹₃ rounded to two places", Wₕₕ * h¹ʺ + Wₓₕ * x[1] + bₕ),
         Slip("x²₁ in both places of x²", Wₕₕ * h¹ʹ + Wₓₕ * [x[1][0], x[1][0]] + bₕ),
         Slip("x₂ left from step 1", Wₕₕ * h¹ʹ + Wₓₕ * [x[1][0], x[0][1]] + bₕ),

@@ -61,11 +61,12 @@ extension RNN {
     //: number that stands on the page, or leave a product out, and well over a hundred other
     //: values appear. Some of them will fit any printed number. The last column says how many of
     //: all three-place numbers within a tenth of the true value can be “explained” in this way;
-    //: where it is large, a slip that fits is weak evidence. The slips that were named above are
-    //: of a narrower kind, an input or a state from the wrong step, a term left out, a rounding.
-    //: There are ten of them for each line, so that they cannot hit more than one nearby number
-    //: in twenty by chance; but they were chosen with the printed numbers in view. That is worth
-    //: writing down, and it is not a proof.
+    //: where it is large, a slip that fits is weak evidence. The slips that were tried above are
+    //: of a narrower kind: an input or a state from the wrong step, a term left out, a rounding,
+    //: a misread digit, and two of these together. There are about a dozen of them for a line of
+    //: three entries, so that by chance they hit an entry with a probability of one in twenty,
+    //: and one of the six entries with one in four. And they were chosen with the printed
+    //: numbers in view. That is worth writing down, and it is not a proof.
 
     let h¹ʹ = page.printed(vector: "h¹", at: "21.6")
     let h²ʹ = page.printed(vector: "h²", at: "21.8")

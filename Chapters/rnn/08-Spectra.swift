@@ -143,20 +143,44 @@ extension RNN {
       return [Evidence("‖Wⁿ‖, n = 2¹²", error: operatorNorm(W), bound: 1e-9)]
     }
 
+    //: For the norm itself a radius below 1 settles nothing: it may be below 1 too, as where the
+    //: matrix only turns and shrinks, or above, as here.
+
     let n = 1e6
     let edge = threshold(W)
+    let limits = [ρ * rotation(1), W].map { pow(operatorNorm($0), n) == 0 ? "0" : "∞" }
 
-    page.show("ρ below which gradients vanish", edge, at: "§15.5.2")
+    page.show("ρ below which powers of Wₕₕ vanish", edge, at: "§15.5.2")
     page.show(
-      "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for small ρ", pow(norm, n), at: "§15.5.2",
-      slips: [Slip("‖Wⁿ‖ in place of ‖W‖ⁿ", limit(W))])
+      "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for small ρ", limits.joined(separator: " or "), at: "§15.5.2",
+      slips: [Slip("‖Wⁿ‖ in place of ‖W‖ⁿ", limit(W) == 0 ? "0" : "∞")])
+
+    //: The printed consequence is about gradients, and a gradient under tanh is no power of a
+    //: matrix: each factor has slopes of its own. They shrink some directions and leave others,
+    //: and can undo the very balance that kept the radius small. In the draws below two large
+    //: weights of opposite sign hold ρ below 1. A state at which one unit has slope 1 and the
+    //: other a tenth is repeated by a fitting bias for ever, and the gradient along it grows by
+    //: half or more at every step. What does decide is $\|W\|$: below 1, everything vanishes.
+
+    page.refute(
+      "ρ < 1 makes the gradients of a tanh network vanish", at: "15.5.2:vanish",
+      correction: "‖Wₕₕ‖ < 1 does: they are at most ‖Wₕₕ‖ᵗ⁻ᵏ"
+    ) { draw in
+      let J = repeated(balanced(&draw), 24)
+      return [Evidence("‖∂h⁽²⁴⁾/∂h⁽⁰⁾‖", error: operatorNorm(J), bound: 1)]
+    } corrected: { draw in
+      let W = balanced(&draw)
+      let small = draw.uniform(0.5, 0.99) / operatorNorm(W) * W
+      let excess = operatorNorm(repeated(small, 24)) - pow(operatorNorm(small), 24)
+      return [Evidence("amount above ‖W‖²⁴", error: max(0, excess), bound: 1e-15)]
+    }
 
     //: ### What ρ > 1 says
     //:
     //: This direction is safe for the matrix: $\|W\| \ge \rho$, so that its norm and its powers
-    //: grow. The gradient need not. It contains the slopes as well, and the states of a network
-    //: with large weights sit where tanh is flat: each slope takes away more than the matrix
-    //: gives. A radius above 1 is needed for an explosion under tanh, and is not enough.
+    //: grow. The gradient need not. Where a bias keeps the states in the flat part of tanh, each
+    //: slope takes away more than the matrix gives. For an explosion under tanh, a radius above 1
+    //: is thus neither needed nor enough; a norm above 1 is needed.
 
     page.verify("ρ ≤ ‖W‖, so that ρ > 1 makes ‖W‖ⁿ grow", at: "15.5.2:explode") { draw in
       let W = draw.matrix(3, 3, -2, 2)
@@ -181,7 +205,7 @@ extension RNN {
       return [Evidence("1/‖∂h⁽⁸⁾/∂h⁽⁰⁾‖", error: 1 / operatorNorm(J), bound: 1)]
     }
 
-    page.show("ρ above which gradients explode", edge, at: "§15.5.2")
+    page.show("ρ above which powers of Wₕₕ explode", edge, at: "§15.5.2")
     page.show(
       "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for large ρ", pow(norm * 1.2 / ρ, n) == .infinity ? "∞" : "0",
       at: "§15.5.2")
@@ -192,6 +216,22 @@ extension RNN {
     let (a, b) = (draw.uniform(0.5, 0.95), -draw.uniform(0.5, 0.95))
     let R = rotation(draw.uniform(0, 6))
     return R * [[a, draw.uniform(1, 3)], [0, b]] * R.ᵀ
+  }
+
+  /// Two large weights that balance: [a b; −b −a] has λ² = a² − b² = −ρ² with ρ < 1.
+  private static func balanced(_ draw: inout Generator) -> Matrix<Double> {
+    let (a, ρ) = (draw.uniform(1.8, 2.4), draw.uniform(0.5, 0.95))
+    let b = (a * a + ρ * ρ).squareRoot()
+    return [[a, b], [-b, -a]]
+  }
+
+  /// ∂h⁽ⁿ⁾/∂h⁽⁰⁾ of a network that stays where its slopes are 1 and 0.1.
+  private static func repeated(_ W: Matrix<Double>, _ n: Int) -> Matrix<Double> {
+    let h: Vector<Double> = [0, 0.9.squareRoot()]  // 1 − h² is 1 and 0.1
+    let z = h.map { 0.5 * log((1 + $0) / (1 - $0)) }
+    let network = RecurrentNetwork(
+      Wₕₕ: W, Wₓₕ: [[0], [0]], Wʸ: [[1, 1]], bₕ: z - W * h, bʸ: [0])
+    return network.jacobian(h, Array(repeating: [0], count: n))
   }
 
   static func rotation(_ φ: Double) -> Matrix<Double> {

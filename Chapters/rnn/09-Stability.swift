@@ -114,14 +114,23 @@ extension RNN {
     //: The rate can be read off, as the growth over the last fifty steps. With slopes 1 it is
     //: the radius, to within what the turning of the vector leaves. With those of tanh it is
     //: smaller by nearly the same factor for all three: the radius decides how the three differ, the
-    //: slopes decide whether anything explodes at all.
+    //: slopes decide whether anything explodes at all. “Determines the rate” is thus true of the
+    //: powers of the matrix, and of gradients only as far as all slopes are 1.
 
     func rate(_ norms: [(Double, Double)]) -> Double { pow(norms[99].1 / norms[49].1, 1 / 50) }
 
     page.derive("rate a step, slopes 1", linear.map(rate))
     page.derive("rate a step, tanh", curved.map(rate))
 
-    page.verify("the n-th root of ‖Wⁿ‖ tends to the largest |λ|", at: "Q6:rate") { draw in
+    page.refute(
+      "ρ of Wₕₕ is the rate at which gradients grow or shrink", at: "Q6:rate",
+      correction: "it is the rate of all slopes 1, the n-th root of ‖Wⁿ‖"
+    ) { draw in
+      // A scalar tanh network at rest, where h = tanh(wh + b) for the b that makes it so.
+      let (w, h) = (draw.uniform(0.8, 1.2), draw.uniform(0.5, 0.9))
+      let slope = tanhʹ(0.5 * log((1 + h) / (1 - h)))
+      return [Evidence("rate less ρ", error: distance(slope * w, w), bound: 1e-9)]
+    } corrected: { draw in
       // Eigenvalues a, b and a pair of modulus c, behind a change of basis.
       let (a, b, c) = (draw.uniform(-2, 2), draw.uniform(-2, 2), draw.uniform(0.5, 2))
       let turn = c * rotation(draw.uniform(0.2, 3))

@@ -46,7 +46,7 @@ extension RNN {
     //:
     //: The smallest recurrent network has one state and one weight: $h^{(t)} = w h^{(t-1)}$,
     //: starting from 1. It should end at 1 after ten steps, so that $w = 1$ would do. Its
-    //: gradient, $10\,(w^{10} - 1)\,w^9$, is 27 at $w = 1.05$ and half a million at $w = 2$.
+    //: gradient, $10\,(w^{10} - 1)\,w^9$, is 10 at $w = 1.05$ and five million at $w = 2$.
     //: From $w = 1.3$, plain descent throws the weight to −4, the next step beyond 10¹⁰, and
     //: three steps later the loss is no number any more. With clipping, the same rate walks
     //: down. And near the goal a rate that is ten times as high does not settle but jumps from

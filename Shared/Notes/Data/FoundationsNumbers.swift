@@ -371,9 +371,9 @@ let foundationsNumbers = #"""
   15.5.2 | §15.5.2 | rnn | result | upper bound of tanh′ | 1 | bound on the activation slope
   15.5.2 | §15.5.2 | rnn | result | maximum of tanh′ | 1/4 | claimed largest slope
   15.5.2 | §15.5.2 | rnn | result | z at maximum of tanh′ | 0 | where the slope is largest
-  15.5.2 | §15.5.2 | rnn | result | ρ below which gradients vanish | 1 | threshold on the spectral radius
+  15.5.2 | §15.5.2 | rnn | result | ρ below which powers of Wₕₕ vanish | 1 | threshold on the spectral radius
   15.5.2 | §15.5.2 | rnn | result | limit of ‖Wₕₕ‖ᵗ⁻ᵏ for small ρ | 0 | as the distance in time grows
-  15.5.2 | §15.5.2 | rnn | result | ρ above which gradients explode | 1 | threshold on the spectral radius
+  15.5.2 | §15.5.2 | rnn | result | ρ above which powers of Wₕₕ explode | 1 | threshold on the spectral radius
   15.5.2 | §15.5.2 | rnn | result | limit of ‖Wₕₕ‖ᵗ⁻ᵏ for large ρ | ∞ | as the distance in time grows
   15.5.3 | §15.5.3 | rnn | result | ρ below which κ decays | 1 | threshold for exponential decay
   15.5.3 | §15.5.3 | rnn | result | limit of κ for small ρ | 0 | long sequences
