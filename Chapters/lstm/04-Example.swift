@@ -81,7 +81,8 @@ extension LSTM {
     //: ### Step 2
     //:
     //: The first input turns negative. Nearly three quarters of the first memory is kept, and
-    //: what is written is of the opposite sign: the two all but cancel. The second unit, whose
+    //: what is written is of the opposite sign and takes away more than half of it. The second
+    //: unit, whose
     //: input grew, adds up.
 
     page.derive("f²", t₂.f, for: "21.2.2:forward")

@@ -58,8 +58,11 @@ extension Transformer {
     page.derive("bits in the words", words * log(vocabulary) / log(2))
     page.derive("bits in the context", context * 32)
 
-    //: The 9000 numbers are thirty words of 300 numbers each, a usual width for word vectors,
-    //: which the text leaves unsaid. Of them, at least 8488 directions are invisible to a linear
+    page.note(
+      "The 9000 numbers are thirty words of 300 numbers each, a usual width for word vectors, "
+        + "which the text leaves unsaid.", at: "Q11:compress")
+
+    //: Of them, at least 8488 directions are invisible to a linear
     //: code of 512. Still, “information-theoretically hard” says too much: thirty words from a
     //: vocabulary of 30 000 carry about 446 bits, and 512 numbers of single precision have room
     //: for 16 384. The words would fit; what is hard is to *learn* a map that packs them so, and
@@ -131,11 +134,11 @@ extension Transformer {
 
     //: ### Which score?
     //:
-    //: Speed can be counted. For states of width d a dot product takes d multiplications, the
-    //: additive score with square matrices 2d² + d. Why the scaled one is also the stable one
-    //: is the subject of a page of its own.
+    //: Speed can be counted. For states of width d a dot product takes d multiplications, scaled
+    //: one more, the additive score with square matrices 2d² + d. Why the scaled one is also the
+    //: stable one is the subject of a page of its own.
 
-    page.verify("a dot score takes d + 1 products, an additive one 2d² + d", at: "Q13:best") {
+    page.verify("a scaled dot takes d + 1 products, an additive score 2d² + d", at: "Q13:best") {
       draw in
       let d = 1 + draw.below(5)
       let tally = Tally()
@@ -146,7 +149,7 @@ extension Transformer {
       _ = additiveScore(counted(d), counted(d), square, square, counted(d))
       let ofAdditive = tally.multiplications - ofDot
       return [
-        Evidence("dot", error: Double(abs(ofDot - d - 1)), bound: 0),
+        Evidence("scaled dot", error: Double(abs(ofDot - d - 1)), bound: 0),
         Evidence("additive", error: Double(abs(ofAdditive - 2 * d * d - d)), bound: 0),
       ]
     }

@@ -72,9 +72,9 @@ extension Transformer {
     //:
     //: The notes compare it to a library: the query is what you ask, the key what is written
     //: on the spine, the value what stands in the book. When keys are perpendicular to each
-    //: other and long, a query equal to one of them fetches exactly its book; and the mixture
-    //: knows books, not shelves, so that reordering keys together with their values changes
-    //: nothing.
+    //: other and long, a query equal to one of them fetches its book and less than a rounding
+    //: error of the others; and the mixture knows books, not shelves, so that reordering keys
+    //: together with their values changes nothing.
 
     page.verify("a query fetches the value whose key it matches", at: "Q16:roles") { draw in
       let K = 40 * Matrix(diagonal: Vector(repeating: 1, count: 3))

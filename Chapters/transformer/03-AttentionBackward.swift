@@ -86,8 +86,8 @@ extension Transformer {
 
     //: The values have moved most: their gradient is of first order in the weights of attention,
     //: while queries and keys act only through differences of scores, weakened by the slope of
-    //: softmax and by 1/√dₖ. Early in training attention is therefore close to a plain mean, and
-    //: learns *what* to hand over before it learns *where* to look.
+    //: softmax and by 1/√dₖ. In this example, at least, *what* is handed over is learned faster
+    //: than *where* to look.
 
     //: ### Nobody has to believe it
     //:

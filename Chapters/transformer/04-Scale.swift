@@ -54,10 +54,10 @@ extension Transformer {
     page.show("variance unscaled", variance, at: "Q17")
     page.show(
       "range unscaled", [-reach, reach], at: "Q17",
-      slips: [
-        Slip("one standard deviation", [-d.squareRoot(), d.squareRoot()]),
-        Slip("three standard deviations of 100 terms instead of 512", [-3 * 10.0, 3 * 10.0]),
-      ])
+      slips: [1.0, 2].map { k in
+        let range = k * d.squareRoot()
+        return Slip("\(Int(k)) standard deviations instead of 3", [-range, range])
+      }, for: "Q17:variance")
     page.show("divisor", d.squareRoot(), at: "Q17")
     page.show("variance scaled", variance / d.squareRoot().power(2), at: "Q17")
     page.show("range scaled", [-reach / d.squareRoot(), reach / d.squareRoot()], at: "Q17")
@@ -82,9 +82,10 @@ extension Transformer {
     page.derive("printed range in deviations", printed / d.squareRoot())
 
     //: The two printed ranges cannot both belong to one simulation: dividing by √512 ≈ 22.6
-    //: divides the range by 22.6, and ±30 would become ±1.33, not ±3. The variance is right, the
-    //: scaled range is right, and the raw scores reach ±68. The truth is more than twice as bad
-    //: for an unscaled softmax as the notes say.
+    //: divides the range by 22.6, and ±30 would become ±1.33, not ±3. The variance is right, and
+    //: so is ±3 for the scaled scores, if three standard deviations are meant; in the same sense
+    //: the raw scores have ±68. For an unscaled softmax the truth is more than twice as bad as
+    //: the notes say.
 
     page.verify("raw and scaled scores differ in range by √dₖ", at: "Q17:variance") { draw in
       let n = 4

@@ -112,9 +112,7 @@ extension Transformer {
     //:
     //: A table of learned codes has a row for each position up to the longest it was trained
     //: with, and no row for the next. The formula has one for any position, and the rotation by
-    //: k that was right for short sequences is right there too. That the codes exist does not
-    //: mean that the network around them knows what to do: the slow pairs take values that it
-    //: has never met.
+    //: k that was right for short sequences is right there too.
 
     page.verify("codes and rotations go on for a million positions", at: "Q18:extrapolate") {
       draw in
@@ -122,6 +120,9 @@ extension Transformer {
       let moved = short.rotation(by: k) * short[p]
       return [Evidence("rotated", error: distance(moved, short[p + k]), bound: 1e-9)]
     }
+    page.note(
+      "That the codes exist does not mean that the network around them knows what to do: the "
+        + "slow pairs take values that it has never met.", at: "Q18:extrapolate")
     page.leave("which model uses which codes: history", at: "Q18:users")
   }
 }

@@ -156,9 +156,10 @@ extension Transformer {
 
     //: ### Which belongs to which
     //:
-    //: Each printed formula in each of the three consistent layouts, tried on random numbers
-    //: with three tokens and heads of 2. No column is right throughout: the walkthrough mixes
-    //: all three.
+    //: Each printed formula in three consistent layouts, tried on random numbers with three
+    //: tokens and heads of 2. No column is right throughout: the walkthrough mixes all three. A
+    //: mixed layout comes nearer: with tokens as rows in Q and K, but features as rows in V and
+    //: in the gradient of the output, only WX and the softmax by columns fail.
 
     var draw = Generator(seed: 2132)
     page.table(

@@ -85,10 +85,7 @@ extension Transformer {
     }
 
     //: When a text is written, each new token has to look at all before it. Keys and values of
-    //: the earlier ones do not change, under a causal mask, and can be kept. The order T² is
-    //: that of writing *with* such a cache. A program that runs everything again for each new
-    //: token comes to T³: the cache takes away one whole power, and the square that the notes
-    //: mention remains.
+    //: the earlier ones do not change, under a causal mask, and can be kept.
 
     let cached = Growth { T in generationProducts(T, keepsKeys: true) }
     let anew = Growth { T in generationProducts(T, keepsKeys: false) }
@@ -96,6 +93,10 @@ extension Transformer {
       "inference cost of Transformer", cached.order("T", "d"), at: "Q21", for: "Q21:inference")
     page.show("inference cost of RNN", rnn.at(width: 2).order("T", "d"), at: "Q21")
     page.derive("without the cache", anew.order("T", "d"), for: "Q21:cache")
+    page.note(
+      "O(T²) is what attending costs, and all that remains with a cache of keys and values. A "
+        + "program that runs everything again for each new token comes to O(T³).",
+      at: "Q21:inference", "Q21:cache")
     page.table(
       "Multiplications for T tokens, width 2",
       columns: ["T", "recurrent", "with cache", "everything anew"],
@@ -137,31 +138,59 @@ extension Transformer {
     //: ### Seven features
     //:
     //: The comparison of 19.4 mixes what can be counted with what is a matter of taste. Counted:
-    //: a sequence of 100 tokens of width 64, and the derivative of the last state by the first
+    //: a sequence of 1000 tokens of width 64, and the derivative of the last state by the first
     //: input: for a scalar recurrent network with weight 0.9, for the cell of an LSTM with
     //: forget gate 0.99, and for attention over equal keys.
 
     let w = page.given(number: "recurrent weight", ours: 0.9)
     let f = page.given(number: "forget gate", ours: 0.99)
 
-    let slopes = [recurrentSlope(100, w), cellSlope(100, forget: f), attentionSlope(100, gap: 0)]
+    let T = 1000
+    let slopes = [recurrentSlope(T, w), cellSlope(T, forget: f), attentionSlope(T, gap: 0)]
     page.table(
-      "100 tokens of width 64",
+      "1000 tokens of width 64",
       columns: ["", "recurrent", "LSTM", "attention"],
       rows: [
-        ["steps that wait for each other", 100, 100, 1],
-        ["multiplications", rnn(100, 64), lstm(100, 64), layer(100, 64)],
-        ["numbers kept for the next token", 64, 2 * 64, 2 * 100 * 64],
-        ["weights to keep in a table", 0, 0, weights(100, 64)],
+        ["steps that wait for each other", T, T, 1],
+        ["multiplications", rnn(T, 64), lstm(T, 64), layer(T, 64)],
+        ["numbers kept for the next token", 64, 2 * 64, 2 * T * 64],
+        ["weights to keep in a table", 0, 0, weights(T, 64)],
         ["log₁₀ of last by first"] + slopes.map { log10($0) },
       ], digits: 2, at: "19.4:table")
-    page.derive("log₁₀, a gap of 30", log10(attentionSlope(100, gap: 30)))
 
-    //: Low, medium and high memory, slow and fast: the rows bear the notes out. “Severe” and
-    //: “mild” are the same power, 99 times the weight or the gate; the gate can come near 1, and
-    //: no slope of tanh shrinks the product further. The gradient through attention falls as
-    //: 1/T, not geometrically, but “none” for vanishing gradients promises too much: if the
-    //: first token scores 30 less than the others, softmax passes on 10⁻¹⁵ of it.
-    //: Interpretability and ease of implementation are left to the notes.
+    //: Low, medium and high memory, slow and fast: the rows bear the notes out, for sequences as
+    //: long as this. (With a hundred tokens the LSTM would be the slowest of the three.) “Severe”
+    //: and “mild” are the same power, 999 factors of the weight or the gate; the gate can come
+    //: near 1, and no slope of tanh shrinks the product further. Interpretability and ease of
+    //: implementation are left to the notes.
+    //:
+    //: “None” for the vanishing of gradients through attention promises too much. Over equal keys
+    //: they fall as 1/T, which is far from geometrical; but a token that scores less than the
+    //: others by a gap g gets e⁻ᵍ of that.
+
+    page.refute(
+      "no gradient vanishes through attention", at: "19.4:table",
+      correction: "it falls as 1/T over equal keys, and as e⁻ᵍ with the gap g of a score"
+    ) { draw in
+      let T = 2 + draw.below(99)
+      return [Evidence("share lost by a gap", error: 1 - shareOfFirst(T, gap: 30, &draw), bound: 0.5)]
+    } corrected: { draw in
+      let (T, g) = (2 + draw.below(99), draw.uniform(0, 30))
+      let exact = Double(T) * exp(-g) / (Double(T - 1) + exp(-g))
+      return [
+        Evidence("equal keys", error: distance(shareOfFirst(T, gap: 0, &draw), 1), bound: 1e-12),
+        Evidence("gap g", error: distance(shareOfFirst(T, gap: g, &draw), exact), bound: 1e-12),
+      ]
+    }
   }
+}
+
+/// T times the derivative of attention's output by the value of the first of T tokens, whose key
+/// scores less than the others by a gap: 1 if it has its full share
+private func shareOfFirst(_ T: Int, gap: Double, _ draw: inout Generator) -> Double {
+  var K = Matrix<Dual<Double>>(repeating: 0, rows: T, columns: 1)
+  K[0, 0] = Dual(-gap)
+  var V = Matrix<Dual<Double>>(draw.matrix(T, 1))
+  V[0, 0].tangent = 1
+  return Double(T) * attention([[1]], K, V).O[0, 0].tangent
 }

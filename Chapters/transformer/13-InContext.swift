@@ -19,8 +19,7 @@ extension Transformer {
     //: that were trained on the prompt exist nowhere.
 
     page.verify(
-      "linear attention over examples is one step of gradient descent", at: "19.2:context",
-      "Q23:emergent"
+      "linear attention over examples is one step of gradient descent", at: "19.2:context"
     ) { draw in
       let X = draw.matrix(4, 3)  // four examples of three features
       let y = draw.vector(4)
@@ -36,9 +35,12 @@ extension Transformer {
       return [Evidence("tape", error: abs(answer - trained ⋅ question), bound: 1e-14)]
     }
 
-    //: This is one of the hypotheses that the notes list, in the form in which it can be tested:
-    //: attention *can* do it. Whether large models do, and why abilities appear when they do,
-    //: are questions about them.
+    //: This is one of the hypotheses that the notes list, in the form in which it can be tested.
+
+    page.note(
+      "Attention can do it. Whether large models do is a question about them.",
+      at: "19.2:context")
+    page.leave("why abilities appear, and when: hypotheses", at: "Q23:emergent")
 
     //: ### Induction heads
     //:

@@ -122,8 +122,9 @@ extension Transformer {
       ]
     }
 
-    //: “1.0+” deserves its plus: at τ = 1 nothing is flattened, the distribution is the model's
-    //: own. At 0.1 the first word has practically everything.
+    page.note(
+      "“1.0+” deserves its plus: at τ = 1 nothing is flattened, the distribution is the model's "
+        + "own.", at: "Q29:temperature")
   }
 }
 

@@ -24,7 +24,8 @@ extension Transformer {
     let longformer = Paper.all[4]
     page.show(
       "year of Longformer", longformer.years[0], at: "§20.1.1",
-      slips: [Slip("the year of the line above, RoBERTa", Paper.all[3].years[0])])
+      slips: [Slip("the year of the line above, RoBERTa", Paper.all[3].years[0])],
+      for: "20.1.1:timeline")
     page.verify(
       "the other nine years are those of a preprint or a publication", at: "20.1.1:timeline",
       draws: 1
