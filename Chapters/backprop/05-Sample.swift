@@ -3,8 +3,9 @@ import Mathematics
 
 //: Chapter 6 of the *Mathematical Foundations* builds a 2-3-1 network with ReLU and a sigmoid,
 //: runs four samples through it, differentiates, takes one step and looks again. It is the most
-//: detailed example of all the notes, and from the first loss on it stops being reproducible.
-//: Part of it says so itself: some values are “assumed”, or “reported” from an earlier draft.
+//: detailed example of all the notes. The first pass forward and back can be followed; its
+//: losses, the mean gradient and the step cannot. Part of it says so itself: some values are
+//: “assumed”, or “reported” from an earlier draft.
 //:
 //: The network is written once, over any kind of number, so that the same lines compute,
 //: differentiate and are differentiated.

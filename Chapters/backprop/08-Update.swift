@@ -2,8 +2,8 @@ import Companion
 import Mathematics
 
 //: From here on the chapter reports what “the current draft” has. None of it follows from the
-//: inputs, and for most of it something stronger can be said: there is no data set of any kind
-//: from which it could follow.
+//: inputs, and for most of it something stronger can be said: it could not follow from any
+//: other samples either, as long as they leave all hidden units on, which the four here do.
 
 extension ToyNetwork<Double> {
   /// (6.55): the mean of the gradients of all samples.
@@ -43,7 +43,8 @@ extension Backprop {
     //: first and the third. So are the hidden activations of any sample that leaves every unit
     //: on, as all samples with positive entries do here, and so is any weighted mean of them.
     //: The first and the third entry of this gradient therefore add up to twice the second,
-    //: whatever the samples and the labels are.
+    //: whatever such samples and their labels are. (Samples with negative entries, which turn
+    //: units off, can give any gradient, the printed one included.)
 
     let each = samples.indices.map { network.backward(samples.x[$0], samples.y[$0]) }
     let mean = network.batchGradient(samples)
@@ -59,7 +60,7 @@ extension Backprop {
       ],
       impossible: [
         Invariant(
-          "for any data that leave all hidden units on, g₁ − 2g₂ + g₃ = 0", [1, -2, 1])
+          "with all hidden units on, whatever the data, g₁ − 2g₂ + g₃ = 0", [1, -2, 1])
       ])
 
     page.verify("g₁ − 2g₂ + g₃ = 0 for any positive inputs and any labels", at: "6.56") { draw in
@@ -76,8 +77,8 @@ extension Backprop {
     //: The new W² is carried correctly from the printed gradient. For the other parameters no
     //: gradient is printed, but the step of 0.1 tells what it must have been: the rows that say
     //: “implied”. The bias of the output gives a hint. Its step is a quarter of that of sample 1,
-    //: as if the mean had been taken over four samples of which only the first was there; the
-    //: other printed gradients lie near a quarter of sample 1 as well, without being it.
+    //: as if the mean had been taken over four samples of which only the first was there. The
+    //: other printed gradients are not a quarter of sample 1, but 0.7 to 1.7 times that.
 
     let next = network.stepped(mean, η)
     // The hidden layer's gradient taken after W² has moved.
@@ -120,7 +121,9 @@ extension Backprop {
         Slip("W² of after the step", late.W¹),
       ],
       impossible: [
-        Invariant("new rows w₁ − 2w₂ + w₃ = 0, first column", [1, 0, -2, 0, 1, 0]),
+        Invariant(
+          "with all hidden units on, new rows w₁ − 2w₂ + w₃ = 0, first column",
+          [1, 0, -2, 0, 1, 0]),
         Invariant("the same in the second column", [0, 1, 0, -2, 0, 1]),
       ])
     page.derive("∂ℒ/∂b¹", mean.b¹)
@@ -132,7 +135,9 @@ extension Backprop {
         Slip("the step of sample 1", network.stepped(each[0], η).b¹),
         Slip("W² of after the step", late.b¹),
       ],
-      impossible: [Invariant("new biases b₁ − 2b₂ + b₃ = 0", [1, -2, 1])])
+      impossible: [
+        Invariant("with all hidden units on, new biases b₁ − 2b₂ + b₃ = 0", [1, -2, 1])
+      ])
 
     page.verify("new W¹, b¹ and z¹ are progressions after two steps", at: "6.63", "6.64") { draw in
       let data = ToySamples(

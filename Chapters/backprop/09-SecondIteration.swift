@@ -16,8 +16,8 @@ extension Backprop {
     let (z¹, a¹, z², ŷ) = next.forward(samples.x[0])
 
     //: What the chapter prints should follow from its own new parameters, (6.60) and (6.63). It
-    //: does not, and its z¹ is one more progression that no training could have bent. The output
-    //: and the loss behave as if the logit had been rounded to 0.68 on the way.
+    //: does not, and its z¹ is one more progression that training on such samples does not bend.
+    //: The output behaves as if the logit had been rounded to 0.68 on the way.
 
     let printed = ToyNetwork(
       W¹: page.printed(matrix: "new W¹", at: "6.63"),
@@ -38,7 +38,11 @@ extension Backprop {
         Slip("old W¹ with the new b¹", network.W¹ * samples.x[0] + printed.b¹),
         Slip("without b¹", printed.W¹ * samples.x[0]),
         Slip("sample 3", printed.forward(samples.x[2]).z¹),
-      ], impossible: [Invariant("z₁ − 2z₂ + z₃ = 0 after any training", [1, -2, 1])])
+      ],
+      impossible: [
+        Invariant("with all hidden units on, after any steps z₁ − 2z₂ + z₃ = 0", [1, -2, 1])
+      ])
+    page.derive("z¹ from the printed parameters", carried.z¹)
     page.show(
       "new a¹", a¹, at: "6.64",
       carried: Carried(relu(page.printed(vector: "new z¹", at: "6.64")), from: ("6.64", "new z¹")))
@@ -60,6 +64,8 @@ extension Backprop {
           "z² rounded to two places and e^(-z²) to three",
           1 / (1 + (exp(-z²ʺ) * 1000).rounded() / 1000)),
       ])
+    page.derive("z² from the printed a¹", (printed.W² * a¹ʹ)[0] + printed.b²)
+    page.derive("ŷ from the printed z²", σ(z²ʹ))
     page.show("1-ŷ", 1 - ŷ, at: "6.66", carried: Carried(1 - ŷʹ, from: ("6.65", "new ŷ")))
     page.show(
       "new ℒ", -log(1 - ŷ), at: "6.66", again: ["§6.11"],
@@ -67,9 +73,9 @@ extension Backprop {
         -log(page.printed(number: "1-ŷ", at: "6.66")), from: ("6.66", "1-ŷ")),
       slips: [
         Slip("z² rounded to two places", -log(1 - σ(z²ʺ))),
-        Slip(
-          "z² rounded to two places and ŷ to four", -log(1 - (σ(z²ʺ) * 10_000).rounded() / 10_000)),
+        Slip("1-ŷ a unit too small, 0.3363", -log(page.printed(number: "1-ŷ", at: "6.66") - 1e-4)),
       ])
+    page.derive("ℒ from the printed 1-ŷ", -log(page.printed(number: "1-ŷ", at: "6.66")))
 
     //: The conclusion stands all the same. The true step lowers the loss of sample 1, and that of
     //: the batch, to which the gradient belongs; a hundred more keep lowering it.

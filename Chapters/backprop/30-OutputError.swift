@@ -152,7 +152,8 @@ extension Backprop {
 
     page.refute(
       "δᴸ = ∂ℒ/∂a ⊙ φʹ(zᴸ) in general, softmax included", at: "5.6", "5.18",
-      correction: "δᴸ = Jᵀ ∂ℒ/∂a with J = ∂a/∂z"
+      "appendix:B.18:backward", correction: "δᴸ = Jᵀ ∂ℒ/∂a with J = ∂a/∂z",
+      why: "Right where activations act entry by entry, as §5.1 presumes “unless stated otherwise”"
     ) { draw in
       let (z, y) = (draw.vector(2, -2, 2), oneHot(draw.below(2), of: 2))
       let δ = Loss.categorical.slope(softmax(z), y) ⊙ Activation.softmax.slope(z)

@@ -2,8 +2,8 @@ import Companion
 import Mathematics
 
 //: With a batch the question arises where the mean goes. Either every error carries its 1/m, or
-//: the gradients are divided in the end. The *Foundations* do both, in two formulas each, and
-//: taken together their formulas are too small by a factor m.
+//: the gradients are divided in the end. The *Foundations* do both, in two formulas each: who
+//: takes Δ as (5.17) defines it divides twice.
 
 extension Network {
   /// (1/m) Σ ℒ(ŷ⁽ⁱ⁾, y⁽ⁱ⁾) over the columns
@@ -140,7 +140,8 @@ extension Backprop {
 
     page.refute(
       "∂ℒ/∂W = (1/m) ΔAᵀ and ∂ℒ/∂b = (1/m) Δ1, with Δ = ∂ℒ_batch/∂Z", at: "5.20", "5.21",
-      correction: "∂ℒ/∂W = ΔAᵀ and ∂ℒ/∂b = Δ1"
+      correction: "∂ℒ/∂W = ΔAᵀ and ∂ℒ/∂b = Δ1",
+      why: "Right as printed with Δ of the summed loss, which (5.23) and (5.24) give"
     ) { draw in
       let layer = OutputLayer(&draw, .sigmoid, .binary)
       let Δ = (layer.A - layer.Y) / layer.m
@@ -157,7 +158,8 @@ extension Backprop {
 
     page.refute(
       "Δᴸ = Ŷ − Y and Δᴸ = P − Y, with Δ = ∂ℒ_batch/∂Z", at: "5.23", "5.24",
-      correction: "Δᴸ = (1/m)(Ŷ − Y) and Δᴸ = (1/m)(P − Y)"
+      correction: "Δᴸ = (1/m)(Ŷ − Y) and Δᴸ = (1/m)(P − Y)",
+      why: "Right as printed with Δ of the summed loss, which (5.20) and (5.21) take"
     ) { draw in
       let a = OutputLayer(&draw, .sigmoid, .binary)
       let b = OutputLayer(&draw, .softmax, .categorical)
@@ -208,5 +210,8 @@ extension Backprop {
       let δ = softmaxʹ(z).ᵀ * Loss.categorical.slope(softmax(z), y)
       return [Evidence("a column", error: distance(Δ.column(i), δ), bound: 1e-14)]
     }
+    page.note(
+      "Two more references of this section lead elsewhere: the vectorized numbers are in §7.6, "
+        + "not in chapter 6, and §5.4 is still to come.", at: "5.3.3:xref")
   }
 }

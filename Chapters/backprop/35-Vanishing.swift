@@ -14,8 +14,9 @@ extension Backprop {
     //: not cover this: with the slopes moved by one layer the formula is exact.
 
     page.refute(
-      "δ¹ = (Π from ℓ = 2 to L of Wˡᵀ Diag(σʹ(zˡ))) δᴸ", at: "5.32",
-      correction: "δ¹ = (Π from ℓ = 2 to L of Diag(σʹ(zˡ⁻¹)) Wˡᵀ) δᴸ, not only roughly"
+      "δ¹ ≈ (Π from ℓ = 2 to L of Wˡᵀ Diag(σʹ(zˡ))) δᴸ", at: "5.32",
+      correction: "δ¹ = (Π from ℓ = 2 to L of Diag(σʹ(zˡ⁻¹)) Wˡᵀ) δᴸ, not only roughly",
+      why: "Printed as a scheme, with ≈; the slopes belong one layer lower"
     ) { draw in
       let (W, z, δ³, d, rate) = twoStepsBack(&draw)
       let printed = W[0].ᵀ * (σʹ(z[1]) ⊙ (W[1].ᵀ * (σʹ(z[2]) ⊙ δ³)))
@@ -43,8 +44,9 @@ extension Backprop {
 
     //: The figure follows the length of the error back through layers of eight units with random
     //: weights of variance 1/8 (2/8 for ReLU, which switches half of its units off), as the usual
-    //: initialisations have it. The sigmoid loses the error in a few layers; tanh and ReLU keep
-    //: most of it, and the sigmoid keeps all if each layer adds its output to its input.
+    //: initialisations have it. After 16 layers of sigmoids nothing is left of the error; of
+    //: tanh, about a sixth, of ReLU, a twenty-fifth. The sigmoid keeps all of it if each layer
+    //: adds its output to its input.
 
     let depth = 16
     let curves = [
@@ -65,8 +67,9 @@ extension Backprop {
       rows: scales.map { ["× \($0)", backwardLengths(depth, .relu, $0)[depth]] }, digits: 8)
 
     //: For ReLU without biases the effect of the weights' size can be stated exactly: the same
-    //: units are on, and each layer contributes the factor once. With half the
-    //: weights 16 layers leave a 65 000th of the error, with twice the weights 65 000 times as much.
+    //: units are on, and each layer contributes the factor once. Half the weights leave, after
+    //: 16 layers, a 65 536th of what the weights themselves leave, twice the weights 65 536
+    //: times as much.
 
     page.verify("ReLU: weights times s make δ¹ larger by s to the power L − 1", at: "5.5.1:scale") {
       draw in

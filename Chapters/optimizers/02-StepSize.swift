@@ -3,9 +3,9 @@ import Mathematics
 
 //: Chapter 7 of the *Mathematical Foundations* goes on with the numbers of its chapter 6: the
 //: 2-3-1 network, its four samples, and a gradient that it calls an estimate. The arithmetic
-//: that follows is right. What it starts from is not the gradient of anything, as the chapter
-//: on backpropagation shows, so that both are given here: the step from the printed gradient,
-//: and the one that the four samples really ask for.
+//: that follows is right. What it starts from is not the gradient of these samples, nor of any
+//: like them, as the chapter on backpropagation shows. So both are given here: the step from
+//: the printed gradient, and the one that the four samples really ask for.
 
 /// The 2-3-1 network of foundations chapter 6, ŷ = σ(w² · ReLU(W¹x + b¹) + b²), its thirteen
 /// parameters in one vector: W¹ row by row, b¹, W², b².

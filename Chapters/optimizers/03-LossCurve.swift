@@ -20,7 +20,8 @@ extension Optimizers {
 
     //: The loss before training is that of chapter 6, which rounds it first to 0.6163 and later
     //: to three places; padding turned the three into four. The other two values lie below what
-    //: the rate of 0.1 can reach in so few steps.
+    //: the rate of 0.1 can reach in so few steps. The table is called illustrative and names no
+    //: rate; 0.1 is that of the section before it, and the question of others comes below.
 
     let rounded = (page.printed(number: "ℒ batch", at: "6.36") * 1000).rounded() / 1000
     page.show("ℒ₀", ℒ[0], at: "7.3", slips: [Slip("0.6163 of (6.36), rounded and padded", rounded)])
@@ -42,8 +43,8 @@ extension Optimizers {
     //: after five steps it is the same. The rates differ: no single one gives both values, not
     //: even within their rounding.
 
-    //: The search is a bisection on either side of the best rate. The curve beside it shows where one
-    //: step is best, near 1, and that more steps like a rate no larger than that.
+    //: The search is a bisection on either side of the best rate. The curve beside it shows where
+    //: one step is best, near 1, and five steps, near 1.4.
 
     let target = (page.printed(number: "ℒ₁", at: "7.3"), page.printed(number: "ℒ₅", at: "7.3"))
     func after(_ steps: Int, _ η: Double) -> Double { losses(problem, η, steps: steps)[steps] }
@@ -87,7 +88,7 @@ extension Optimizers {
       }
     }
     return [
-      Slip("η = 0.5", run(0.5, steps)), Slip("η = 0.2", run(0.2, steps)),
+      Slip("η = 0.5 instead of 0.1", run(0.5, steps)), Slip("η = 0.2", run(0.2, steps)),
       Slip("η = 0.01", run(0.01, steps)), Slip("η = 1", run(1, steps)),
       Slip("the sum of the gradients", run(0.4, steps)), Slip("one step more", run(0.1, steps + 1)),
       Slip("one step less", run(0.1, steps - 1)), Slip("momentum 0.9", problem.loss(heavy.θ)),

@@ -37,7 +37,8 @@ extension Optimizers {
     page.show("W² restated", W²₁, at: "7.13")
 
     //: The last line is one product and one difference of numbers that stand beside it, and all
-    //: three entries come out wrong, the third by almost one hundredth.
+    //: three entries come out wrong, the third by almost one hundredth. Both are given: what
+    //: full precision makes of the line, and what the rounded numbers beside it do.
 
     let W²₁ʹ = page.printed(vector: "W² restated", at: "7.13")
     let v₂ʹ = page.printed(vector: "v₂ restated", at: "7.13")
@@ -53,6 +54,7 @@ extension Optimizers {
         Slip("the undecayed v₁", W²₁ - η * (v₁ + g₂)),
         Slip("Nesterov's step", W²₁ - η * (β * v₂ + g₂)),
       ])
+    page.derive("from the numbers beside it", W²₁ʹ - η * v₂ʹ)
     page.derive(
       "v₂ behind the printed W²", (W²₁ʹ - page.printed(vector: "new W²", at: "7.13")) / η)
 

@@ -93,7 +93,8 @@ extension Optimizers {
 
     page.refute(
       "v is a weighted average of the gradients so far", at: "8.2.1:average",
-      correction: "(1 − β)/(1 − βᵗ) · v is"
+      correction: "(1 − β)/(1 − βᵗ) · v is",
+      why: "With 1 − β alone it is the moving average of (8.14), whose weights add up to 1 − βᵗ"
     ) { draw in
       let (v, g, _, _) = steadyVelocity(&draw)
       return [Evidence("equal gradients", error: distance(v, g), bound: 1e-13)]

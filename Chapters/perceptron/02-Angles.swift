@@ -81,9 +81,9 @@ extension Perceptron {
       ]
     }
 
-    //: At fixed lengths: that is what has to be added to the remark that a large activation means
-    //: a small angle. A long input at 80° activates a neuron more than a short one that points
-    //: exactly its way.
+    //: At fixed lengths: that is what has to be added to the remark that a small angle means a
+    //: large activation. A short input that points exactly a neuron's way activates it less than
+    //: a long one at 80°.
 
     let w: Vector = [1, 0]
     page.derive("w·x, ‖x‖ = ½ at 0°", w ⋅ (0.5 * turned(w, by: 0)), for: "1.1.2:alignment")
@@ -100,8 +100,8 @@ extension Perceptron {
     //: That is the whole idea of a perceptron. Leaves are points with two features; if w makes a
     //: sharp angle with each healthy leaf and an obtuse one with each diseased leaf, then the
     //: line at right angles to w runs between them. (It is the *plane of features* that is split
-    //: into two, and the hyperplane, here a line, that splits it.) Every way from a leaf of one
-    //: class to a leaf of the other has to cross that line, and crosses it once.
+    //: into two, and the hyperplane, here a line, that splits it.) The straight way from a leaf
+    //: of one class to a leaf of the other crosses that line, and crosses it once.
 
     page.verify(
       "where w·x has two signs on two classes, w·x = 0 lies between them",

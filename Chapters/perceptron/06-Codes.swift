@@ -121,8 +121,8 @@ extension Perceptron {
       }, at: "2.2", "2.10", "appendix:A.4:mistake", "intuition:3.1.2:cases")
 
     //: From zero weights, the cases of *The Maths of Deep Learning* never change anything: they
-    //: ask for a score strictly on the wrong side. That text starts from a random vector, and so
-    //: gets away with it.
+    //: ask for a score strictly on the wrong side. That text starts from a random vector, which
+    //: rarely leads there.
   }
 }
 

@@ -138,8 +138,8 @@ extension Perceptron {
     page.plot(turning(training, samples))
 
     //: Why adding x helps with x: the next score is larger by x·x, whatever w was. It helps with
-    //: this sample; other samples may lose by it, as the table shows, and one update need not be
-    //: enough even for the one.
+    //: this sample; others may lose by it, as (3, −2) does by the first update, whose y w·x goes
+    //: from −8 to −15; and one update need not be enough even for the one.
 
     page.verify("(w + x)·x = w·x + ‖x‖² > w·x", at: "3.1.2:align") { draw in
       let (w, x) = (draw.vector(3, -3, 3), draw.vector(3))

@@ -24,7 +24,7 @@ func updatedByError(_ w: Vector<Double>, _ x: Vector<Double>, _ y: Double, _ η:
 
 extension Perceptron {
   static let variants = Section(.intuition, "3.1.3", "One rule, written three ways") { page in
-    let η = page.given(number: "η", ours: 0.1)
+    let η = page.given(number: "η", ours: 0.125)
     let sweep = (-50...50).map { step(Double($0) / 10) }
     page.show("values of the step function", [sweep.min()!, sweep.max()!])
     page.define("ŷ = step(w·x), error = y − ŷ", at: "3.1.3:predict", by: "updatedByError")
@@ -59,7 +59,7 @@ extension Perceptron {
 
     page.refute(
       "y = −1 for a negative sample: w + η(y − step(w·x))x is the update of the cases",
-      at: "3.1.3:update", "3.1.2:cases",
+      at: "3.1.3:update",
       correction: "y = 0, or y = −1 with ½(y − sign(w·x)) for the error"
     ) { draw in
       let (w, x) = (draw.vector(3), draw.vector(3))
@@ -148,10 +148,18 @@ extension Perceptron {
     //: a mistake and 0 otherwise, so that one step against it is one update. The distinction is
     //: between errors, not between methods.
 
-    page.verify(
-      "the update is −η times the gradient of max(0, −y w·x); behind a step it would be 0",
-      at: "3.1.3:differentiable"
+    page.refute(
+      "gradient descent needs a differentiable activation, so that the rule is none",
+      at: "3.1.3:differentiable",
+      correction: "the rule is descent on max(0, −y w·x); behind a step the gradient is 0",
+      why: "Right for descent on an error behind the step"
     ) { draw in
+      let (w, x) = (draw.vector(3), draw.vector(3))
+      let y = Double(draw.below(2))
+      let descent = reverseGradient(at: w) { w in relu(Variable(-signed(y)) * (w ⋅ Vector(x))) }
+      let isSame = distance(updatedByError(w, x, y, 1) - w, -descent) < 1e-13
+      return [Evidence("updates that are descent", error: isSame ? 1 : 0, bound: 0)]
+    } corrected: { draw in
       let (w, x) = (draw.vector(3), draw.vector(3))
       let y = Double(draw.below(2))
       let update = updatedByError(w, x, y, 1) - w
@@ -171,7 +179,9 @@ extension Perceptron {
     //:
     //: That the rule ends on separable data is the theorem of the next section, for zero weights.
     //: A start elsewhere costs at most 2‖w₀‖/(ηγ) further mistakes, as the same proof shows, and
-    //: this is where the rate does count: a small one takes long to forget a bad start.
+    //: this is where the rate does count: a small one takes long to forget a bad start. A score
+    //: of zero has to count as a mistake. By the strict cases of §3.1.2 a run can come to w = 0
+    //: and stay there, with nothing decided: from (−3, −1), with rate 1, by the sample (3, 1).
 
     page.verify(
       "on separable data it ends, after at most (R/γ)² + 2‖w₀‖/(ηγ) mistakes from w₀",

@@ -3,7 +3,8 @@ import Mathematics
 
 //: Could a sharper argument give a smaller bound than (R/γ)²? There are data on which it is met
 //: exactly, in every dimension, so that nothing smaller can be true in general. Those data also
-//: measure the bounds of the proof: run on them, each of its inequalities is an equation.
+//: measure the bounds of the proof: after the last mistake each of its inequalities is an
+//: equation.
 
 /// n samples R e₁ … R eₙ, all positive: the widest margin is γ = R/√n, along (1, …, 1).
 func orthogonal(_ n: Int, radius R: Double) -> Samples {

@@ -27,8 +27,10 @@ extension Perceptron {
   static let counts = Section(.appendix, "A.6", "Mistakes against the bound") { page in
     //: Points in a cube, pushed away from a random plane until its margin is 0.02, 0.1 or 0.5, in
     //: 2, 5 and 20 dimensions. The curve is the bound, for the margin of that plane; each point is
-    //: a problem. Larger margins lie to the left. The perceptron keeps well below its bound, the
-    //: more so the smaller the margin is; only the chosen data of the last section lie on it.
+    //: a problem. Larger margins lie to the left. The perceptron keeps well below that bound; only
+    //: the chosen data of the last section lie on it. Part of the gap is not the perceptron's:
+    //: the plane that the data were made with is one separator, and another may leave them a
+    //: wider margin, in 20 dimensions a much wider one, which the bound does not ask for.
 
     let repetitions = page.isFull ? 200 : 10
     var problems: [Problem] = []
@@ -40,7 +42,7 @@ extension Perceptron {
     }
     page.table(
       "Means over \(repetitions) problems each",
-      columns: ["dimension", "margin", "mistakes", "(R/γ)²", "mistakes/bound, largest"],
+      columns: ["dimension", "planted γ", "mistakes", "(R/γ)²", "mistakes/bound, largest"],
       rows: [2, 5, 20].flatMap { d in
         [0.02, 0.1, 0.5].map { γ -> [any Showable] in
           let group = problems.filter { $0.dimension == d && $0.margin == γ }
@@ -97,7 +99,8 @@ extension Perceptron {
     page.derive("mistakes, margin ½", once(orthogonal(4, radius: 1).x))
 
     //: And in the limit the bound says nothing. No margin, no bound: what happens then is the
-    //: subject of another section.
+    //: subject of another section. (Data that no plane separates have at best a negative margin,
+    //: whose square means nothing here.)
 
     let none = page.given(number: "γ of the limiting case", at: "A.6")
     let limit = (orthogonal(1, radius: 1).radius / none).power(2)

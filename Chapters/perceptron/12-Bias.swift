@@ -122,19 +122,17 @@ extension Perceptron {
           return row("(\(Int(L)), 0) | (\(Int(L) + 1), ±1)", samples, plane)
         }, digits: 3)
 
-    //: Where does the argument break? If the bias is kept outside, in its first two steps: what is
-    //: at least γ‖w\*‖ is y(x·w\* + b\*), and what is at most 0 at a mistake is y(w·x + b). The
-    //: parts without the biases have no such limits.
+    //: The argument itself works, with the bias inside or beside the weights: what gains at least
+    //: γ‖w\*‖ at a mistake is w·w\* + bb\*, and ‖w‖² + b² gains at most R² + 1. The parts without
+    //: the bias have no such limits, and with them the constants of (2.15) are not those of R
+    //: and ‖w\*‖.
 
-    page.refute(
-      "the argument works with b outside: yx·w* ≥ γ‖w*‖, and y w·x ≤ 0 at a mistake",
-      at: "2.4.3:augment", correction: "y(x·w* + b*) ≥ γ‖w*‖, and y(w·x + b) ≤ 0 at a mistake"
+    page.verify(
+      "with b beside w: w·w* + bb* gains γ‖w*‖ or more, ‖w‖² + b² at most R² + 1",
+      at: "2.4.3:augment"
     ) { draw in
       let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
-      return steps(samples, plane) { Array($0.dropLast()) }
-    } corrected: { draw in
-      let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
-      return steps(samples, plane) { $0 }
+      return steps(samples, plane)
     }
 
     //: What is true follows from the proof itself, with the bias inside. The vector (x, 1) is at most
@@ -143,7 +141,8 @@ extension Perceptron {
 
     page.refute(
       "with a learned bias M ≤ (R/γ)², R = max ‖xᵢ‖, γ = min yᵢ(w*·xᵢ + b*)/‖w*‖", at: "2.15",
-      correction: "M ≤ (R² + 1)(1 + b*²/‖w*‖²)/γ²"
+      correction: "M ≤ (R² + 1)(1 + b*²/‖w*‖²)/γ²",
+      why: "Right without a bias, and with R, γ and w* of the longer vectors (x, 1), (w*, b*)"
     ) { draw in
       let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
       let training = Training(samples.augmented, from: [0, 0, 0], limit: 20_000, keepsPath: false)
@@ -181,7 +180,7 @@ extension Perceptron {
     }
     page.table(
       "The lines of the proof, with the bias inside",
-      columns: ["line", "R, γ of the points", "R, γ of the longer vectors"],
+      columns: ["line", "R, γ, ‖w*‖ of the points", "of the longer vectors"],
       rows: zip(printed, longer).map { [$0.name, word($0), word($1)] },
       at: "2.17", "2.19", "2.20", "2.22", "2.23")
 
@@ -202,22 +201,20 @@ extension Perceptron {
     }
   }
 
-  /// The first two steps of the proof for the part of the longer vectors that is asked for.
-  private static func steps(
-    _ samples: Samples, _ plane: Hyperplane, part: ([Double]) -> [Double]
-  ) -> [Evidence] {
-    let (longer, wˢ) = (samples.augmented, part(plane.w.entries + [plane.b]))
-    let training = Training(longer, from: [0, 0, 0], limit: 20_000)
+  /// The first two steps of the proof, at every mistake of a run.
+  private static func steps(_ samples: Samples, _ plane: Hyperplane) -> [Evidence] {
+    let training = Training(samples.augmented, from: [0, 0, 0], limit: 20_000)
     let least = samples.margin(plane) * plane.w.l2Norm
-    var (progress, cross) = (0.0, 0.0)
-    for (k, i) in training.mistakes.enumerated() {
-      let (x, y) = (part(longer.x[i]), longer.y[i])
-      progress = max(progress, least - y * dot(x, wˢ))
-      cross = max(cross, y * dot(part(training.path[k]), x))
+    let wˢ = plane.w.entries + [plane.b]
+    var (progress, growth) = (0.0, 0.0)
+    for (before, after) in zip(training.path, training.path.dropFirst()) {
+      progress = max(progress, least - (dot(after, wˢ) - dot(before, wˢ)))
+      let gain = dot(after, after) - dot(before, before)
+      growth = max(growth, gain - samples.squaredRadius - 1)
     }
     return [
-      Evidence("γ‖w*‖ is missed by", error: progress, bound: 1e-13),
-      Evidence("0 is exceeded by", error: cross, bound: 0),
+      Evidence("γ‖w*‖ is missed by", error: progress, bound: 1e-12),
+      Evidence("R² + 1 is exceeded by", error: growth, bound: 1e-12),
     ]
   }
 

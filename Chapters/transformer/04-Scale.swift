@@ -54,9 +54,8 @@ extension Transformer {
     page.show("variance unscaled", variance, at: "Q17")
     page.show(
       "range unscaled", [-reach, reach], at: "Q17",
-      slips: [1.0, 2].map { k in
-        let range = k * d.squareRoot()
-        return Slip("\(Int(k)) standard deviations instead of 3", [-range, range])
+      slips: [("one standard deviation", 1.0), ("two standard deviations", 2)].map { name, k in
+        Slip(name, [-k * d.squareRoot(), k * d.squareRoot()])
       }, for: "Q17:variance")
     page.show("divisor", d.squareRoot(), at: "Q17")
     page.show("variance scaled", variance / d.squareRoot().power(2), at: "Q17")

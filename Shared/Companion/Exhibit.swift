@@ -87,13 +87,21 @@ extension Printed {
 /// A formula tested against something that does not contain it.
 struct Derivation {
   let statement: String
-  let draws: Int
-  /// For each independent method the largest error seen and the bound it was held to.
-  let evidence: [Evidence]
+  let tested: Tested
   /// What replaces a formula that is wrong as printed, with its own evidence.
   let correction: (statement: String, evidence: [Evidence])?
+  /// The slip, or the reading under which the formula would be right.
+  var why: String?
 
-  var holds: Bool { evidence.allSatisfy(\.holds) }
+  struct Tested {
+    var draws = 0
+    /// On how many of them the formula failed.
+    var failures = 0
+    /// For each independent method the largest error seen and the bound it was held to.
+    var evidence: [Evidence] = []
+  }
+
+  var holds: Bool { tested.evidence.allSatisfy(\.holds) }
   /// A formula that fails is an erratum of the notes if its correction holds.
   var word: String { holds ? "holds" : "erratum" }
 }

@@ -93,10 +93,11 @@ struct LaTeXRenderer {
     switch content {
     case .derivation(let derivation):
       var text = "\\textbf{\(derivation.word)}: \(tex(derivation.statement)) "
-      text += "(\(tex(derivation.sentence(derivation.evidence))))."
+      text += "(\(tex(derivation.sentence())))."
       if let correction = derivation.correction {
         text += " Instead: \(tex(correction.statement)) "
-        text += "(\(tex(derivation.sentence(correction.evidence))))."
+        text += "(\(tex(derivation.correctedSentence())))."
+        if let why = derivation.why { text += " " + tex(why) + "." }
       }
       return text + "\n\n"
     case .definition(let definition):

@@ -77,11 +77,12 @@ struct MarkdownRenderer {
 
   private func item(_ derivation: Derivation) -> String {
     var text = "- **\(derivation.word)**: \(escaped(derivation.statement))"
-    text += " (" + escaped(derivation.sentence(derivation.evidence, isShort: true)) + ")"
+    text += " (" + escaped(derivation.sentence(isShort: true)) + ")"
     if let correction = derivation.correction {
       let word = correction.evidence.allSatisfy(\.holds) ? "holds" : "fails"
       text += "\n  - **\(word)** instead: \(escaped(correction.statement))"
-      text += " (" + escaped(derivation.sentence(correction.evidence, isShort: true)) + ")"
+      text += " (" + escaped(derivation.correctedSentence(isShort: true)) + ")"
+      if let why = derivation.why { text += ". " + escaped(why) }
     }
     return text
   }

@@ -248,47 +248,51 @@ public final class Page {
     _ statement: String, at places: Place..., draws: Int? = nil, file: String = #fileID,
     line: Int = #line, _ body: (inout Generator) -> [Evidence]
   ) {
-    let count = draws ?? settings.trials
-    let derivation = Derivation(
-      statement: statement, draws: count, evidence: largest(statement, count, body),
-      correction: nil)
+    let tested = test(statement, draws ?? settings.trials, body)
+    let derivation = Derivation(statement: statement, tested: tested, correction: nil)
     add(.derivation(derivation), places.map(equation), file, line)
   }
 
   /// Shows a formula that is wrong as printed failing, and its correction passing, on the same
-  /// draws.
+  /// draws. They go on until one fails, if the first few do not, up to a hundred.
   ///
   /// - Parameters:
   ///   - statement: the formula as printed
   ///   - correction: what is right instead
+  ///   - why: the slip, or the reading under which the formula would be right
   public func refute(
-    _ statement: String, at places: Place..., correction: String, draws: Int? = nil,
-    file: String = #fileID, line: Int = #line,
+    _ statement: String, at places: Place..., correction: String, why: String? = nil,
+    draws: Int? = nil, file: String = #fileID, line: Int = #line,
     printed: (inout Generator) -> [Evidence], corrected: (inout Generator) -> [Evidence]
   ) {
-    let count = draws ?? settings.trials
+    let tested = test(statement, draws ?? settings.trials, orUntilOneFails: draws == nil, printed)
     let derivation = Derivation(
-      statement: statement, draws: count, evidence: largest(statement, count, printed),
-      correction: (correction, largest(statement, count, corrected)))
+      statement: statement, tested: tested,
+      correction: (correction, test(statement, tested.draws, corrected).evidence), why: why)
     add(.derivation(derivation), places.map(equation), file, line)
   }
 
-  private func largest(_ statement: String, _ count: Int, _ body: (inout Generator) -> [Evidence])
-    -> [Evidence]
-  {
-    var result: [Evidence] = []
+  private func test(
+    _ statement: String, _ count: Int, orUntilOneFails mustFail: Bool = false,
+    _ body: (inout Generator) -> [Evidence]
+  ) -> Derivation.Tested {
+    var result = Derivation.Tested()
     let seed = seed(statement)
-    for draw in 0..<count {
+    while result.draws < count || (mustFail && result.failures == 0 && result.draws < 100) {
+      let draw = result.draws
       // A hundred thousand draws take a second or two.
       if count > 10_000, draw % 1000 == 0 { progress(statement, Double(draw) / Double(count)) }
       var generator = Generator(seed: seed &+ UInt64(draw) &* 0x9E37_79B9_7F4A_7C15)
-      for evidence in body(&generator) {
-        guard let i = result.firstIndex(where: { $0.method == evidence.method }) else {
-          result.append(evidence)
+      let evidence = body(&generator)
+      for one in evidence {
+        guard let i = result.evidence.firstIndex(where: { $0.method == one.method }) else {
+          result.evidence.append(one)
           continue
         }
-        result[i].error = larger(evidence.error, result[i].error)
+        result.evidence[i].error = larger(one.error, result.evidence[i].error)
       }
+      result.draws += 1
+      if !evidence.allSatisfy(\.holds) { result.failures += 1 }
     }
     if count > 10_000 { progress(statement, 1) }
     return result

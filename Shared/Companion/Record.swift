@@ -24,11 +24,13 @@ package struct Record: Codable {
   /// For each token the value that should stand there.
   package var correct: [String]?
   package var diagnosis: String?
-  /// The diagnosis without what the table of errata says in columns of its own.
+  /// What the table of errata says in its last column.
   package var why: String?
   /// For a derivation: what was tested, how often, how far it was off and might have been.
   package var statement: String?
   package var draws: Int?
+  /// For an erratum: on how many of the draws it failed.
+  package var failures: Int?
   package var error: JSONNumber?
   package var tolerance: JSONNumber?
   package var evidence: [Test]?
@@ -182,16 +184,20 @@ extension Derivation {
   fileprivate func record(at place: Reference) -> Record {
     var record = Record(at: place, statement, "derivation")
     record.statement = statement
-    record.draws = draws
+    record.draws = tested.draws
     // The evidence that came nearest to failing, or failed.
-    let worst = evidence.max { $0.share < $1.share }
+    let worst = tested.evidence.max { $0.share < $1.share }
     record.error = worst.map { .number($0.error) }
     record.tolerance = worst.map { .number($0.bound) }
-    record.evidence = evidence.map {
+    record.evidence = tested.evidence.map {
       Record.Test(method: $0.method, error: .number($0.error), tolerance: .number($0.bound))
     }
     record.verdict = [word]
     record.correction = correction?.statement
+    if correction != nil, !holds {
+      record.failures = tested.failures
+      record.why = ([failure] + [why].compactMap { $0 }).joined(separator: ". ")
+    }
     let corrected = correction?.evidence.max { $0.share < $1.share }
     record.correctionError = corrected.map { .number($0.error) }
     return record
@@ -199,7 +205,10 @@ extension Derivation {
 }
 
 extension Evidence {
-  fileprivate var share: Double { error.isNaN ? .infinity : error / bound }
+  /// How much of the bound was used up; an error where none is allowed is beyond all.
+  fileprivate var share: Double {
+    error.isNaN ? .infinity : error == 0 ? 0 : error / bound
+  }
 }
 
 /// The audit of what is shown, `{"schema": 1, "chapter": …, "records": […]}`.

@@ -148,7 +148,22 @@ extension Number {
 
 extension Derivation {
   /// How it was tested: the draws, then each method with its largest error and bound.
-  func sentence(_ evidence: [Evidence], isShort: Bool = false) -> String {
+  func sentence(isShort: Bool = false) -> String {
+    sentence(tested.evidence, failures: tested.failures, isShort)
+  }
+
+  /// The same of what is right instead.
+  func correctedSentence(isShort: Bool = false) -> String {
+    sentence(correction?.evidence ?? [], failures: 0, isShort)
+  }
+
+  /// `fails on 6 of 100 draws`, `fails on 100 draws`, `fails at these numbers`
+  var failure: String {
+    let share = tested.failures < tested.draws ? "\(tested.failures) of " : ""
+    return tested.draws == 1 ? "fails at these numbers" : "fails on \(share)\(tested.draws) draws"
+  }
+
+  private func sentence(_ evidence: [Evidence], failures: Int, _ isShort: Bool) -> String {
     // Methods that were held to the same bound, with the same outcome, share its mention.
     var methods: [String] = []
     for (i, one) in evidence.enumerated() {
@@ -158,7 +173,8 @@ extension Derivation {
       let sign = one.holds ? "≤" : ">"
       methods.append(isShared ? found : "\(found) \(sign) \(Format.significant(one.bound, 1))")
     }
-    return (draws == 1 ? "at these numbers" : "\(draws) draws")
+    let draws = tested.draws == 1 ? "at these numbers" : "\(tested.draws) draws"
+    return (failures > 0 ? failure : draws)
       + (isShort ? ": " : ", largest error: ")
       + methods.joined(separator: ", ")
   }

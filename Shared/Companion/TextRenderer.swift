@@ -111,19 +111,20 @@ struct TextRenderer {
   }
 
   private func derivation(_ derivation: Derivation) -> String {
-    func part(_ word: String, _ statement: String, _ evidence: [Evidence]) -> String {
+    func part(_ word: String, _ statement: String, _ tested: String) -> String {
       let lead = "  " + word.padded(to: 8)
       var text = wrap(statement, indent: lead.count, first: lead)
       if color, let range = text.firstRange(of: word) {
         text.replaceSubrange(range, with: colored(word))
       }
-      let sentence = wrap(derivation.sentence(evidence), indent: lead.count)
+      let sentence = wrap(tested, indent: lead.count)
       return text + dimmed(sentence.dropLastNewline) + "\n"
     }
-    var text = part(derivation.word, derivation.statement, derivation.evidence)
+    var text = part(derivation.word, derivation.statement, derivation.sentence())
     if let correction = derivation.correction {
       let word = correction.evidence.allSatisfy(\.holds) ? "holds" : "fails"
-      text += part(word, "instead: " + correction.statement, correction.evidence)
+      text += part(word, "instead: " + correction.statement, derivation.correctedSentence())
+      if let why = derivation.why { text += wrap(why, indent: 10) }
     }
     return text
   }
@@ -206,7 +207,7 @@ struct Erratum {
 
   var sentence: String {
     quantity == "formula"
-      ? "\(printed). Instead: \(correct)"
+      ? (["\(printed). Instead: \(correct)"] + reasons).joined(separator: ". ")
       : (["\(printed) should be \(correct)"] + reasons).joined(separator: ". ")
   }
 }
@@ -229,7 +230,7 @@ extension Exhibit {
       return places.map {
         Erratum(
           place: $0, quantity: "formula", printed: derivation.statement,
-          correct: correction.statement, reasons: [])
+          correct: correction.statement, reasons: [derivation.why].compactMap { $0 })
       }
     default: return []
     }

@@ -68,7 +68,7 @@ struct Tables {
       record.verdict == ["erratum"]
     {
       return row([
-        place, "formula", record.statement ?? "", correction, "fails on \(record.draws ?? 0) draws",
+        place, "formula", record.statement ?? "", correction, record.why ?? "",
       ])
     }
     guard record.kind == "number", let verdict = record.verdict, let printed = record.printed,
