@@ -30,7 +30,7 @@ extension Backprop {
 
     //: Backward. Two factors of every derivative are the same, the slope of the cost and the
     //: slope of the output sigmoid; they are called δ₂ and computed once. The derivatives of
-    //: the first layer share three more, δ₁.
+    //: the first layer share two more, which makes δ₁.
 
     let δ₂ = -(y - a₂) * σʹ(z₂)
     let δ₁ = δ₂ * w₂ * σʹ(z₁)

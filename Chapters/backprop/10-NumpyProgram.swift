@@ -63,7 +63,7 @@ extension Backprop {
     let rate = page.given(number: "learningRate", at: "8.1")
     let seed = page.given(number: "seed", at: "8.1")
     let iterations = page.given(number: "iterations", at: "8.1")
-    let hidden = 4
+    let hidden = whole(page.given(number: "hidden units", ours: 4), 1...1000)
 
     //: ### Before training
 
@@ -77,9 +77,9 @@ extension Backprop {
 
     //: ### Training
     //:
-    //: The output that the program prints last is that of the last *iteration*: it was computed
+    //: What the program prints as new output is that of the last *iteration*: it was computed
     //: before the last step. The test at the end uses the weights after it. Three places do not
-    //: show the difference.
+    //: show the difference. (Its last comment says weight2 twice, where it means both.)
 
     var costs: [(Double, Double)] = []
     var a² = first.forward(x).a²

@@ -1,14 +1,13 @@
 import Companion
 import Mathematics
 
-//: What the program computes is right. Its comments and the equations above it are written with
-//: one sign for three kinds of product, and are right only when read in one way.
+//: What the program computes is right. Its comments, and the equations above it, write one sign
+//: for every kind of product, which makes it matter how they are read.
 
 extension Backprop {
   static let numpyGradients = Section(.intuition, "8", "The program's gradients") { page in
     page.verify(
-      "xᵀ((δ² w²ᵀ) ⊙ σʹ(z¹)) is ∂C/∂w¹, a sample a row", at: "8.1:dcdw1", "8:rows", "8:layer",
-      "8:c"
+      "xᵀ((δ² w²ᵀ) ⊙ σʹ(z¹)) is ∂C/∂w¹, a sample a row", at: "8.1:dcdw1", "8:rows", "8:c"
     ) { draw in
       let (x, y, network) = drawn(&draw)
       func cost<T: Scalar>(_ w¹: Matrix<T>) -> T {
@@ -23,6 +22,9 @@ extension Backprop {
       }
       return compare(network.backward(x, y).w², at: network.w², cost, cost, cost)
     }
+    page.note(
+      "The output of a layer is said to be the product of its weights and the input of the layer "
+        + "before: read with σ, and with the output of the layer before.", at: "8:layer")
     page.verify("rows or columns, the outputs are the same", at: "8:convention") { draw in
       let (x, _, network) = drawn(&draw)
       let columns = σ(network.w².ᵀ * σ(network.w¹.ᵀ * x.ᵀ))
@@ -36,75 +38,91 @@ extension Backprop {
       ]
     }
 
-    //: Equation (3) is right for one sample as a column, with the last product an outer one.
-    //: Read as the numpy expression that the comment makes of it, it multiplies entry by entry
-    //: and gives a matrix of the wrong shape.
+    //: Equations (3) and (5) write one star for every product. For one sample as a column they
+    //: are right if the star is that of numpy, entry by entry with rows and columns stretched to
+    //: each other's length: a column times a row is then the outer product.
 
-    page.verify("Eq (3): (δ² ⊙ σʹ(z²)) a¹ᵀ for one sample as a column", at: "8:eq3") { draw in
+    page.verify(
+      "Eq (3) and Eq (5), one sample as a column, the star that of numpy", at: "8:eq3", "8:eq5"
+    ) { draw in
       let (x, y, network) = drawn(&draw, samples: 1)
-      let (a¹, a²) = network.forward(x)
-      let asColumns = ((a² - y) ⊙ a² ⊙ (1 - a²)).row(0) * a¹.row(0).ᵀ
-      func cost<T: Scalar>(_ w²: Matrix<T>) -> T {
-        RowNetwork(w¹: Matrix<T>(network.w¹), w²: w²).cost(Matrix<T>(x), Matrix<T>(y))
+      let (a⁰, a¹, w²) = (x.ᵀ, network.forward(x).a¹.ᵀ, network.w²)
+      let (z¹, z²) = (network.w¹.ᵀ * a⁰, w².ᵀ * a¹)
+      let δ² = σ(z²) - y.ᵀ
+      let third = starred([δ², σʹ(z²), a¹.ᵀ])
+      let fifth = starred([σʹ(z¹), a⁰.ᵀ, δ², w², σʹ(z²)])
+      func cost(_ w¹: Matrix<Variable>, _ w²: Matrix<Variable>) -> Variable {
+        RowNetwork(w¹: w¹, w²: w²).cost(Matrix(x), Matrix(y))
       }
-      return compare(asColumns.ᵀ, at: network.w², cost, cost, cost)
+      let byW² = reverseGradient(at: w²) { cost(Matrix(network.w¹), $0) }
+      let byW¹ = reverseGradient(at: network.w¹) { cost($0, Matrix(w²)) }
+      return [
+        Evidence("(3), tape", error: third.map { distance($0, byW².ᵀ) } ?? .infinity, bound: 1e-13),
+        Evidence("(5), tape", error: fifth.map { distance($0, byW¹.ᵀ) } ?? .infinity, bound: 1e-13),
+      ]
     }
+
+    //: In the program they stand as comments, (A) and (B), beside lines that compute with a batch
+    //: of samples as rows. There they do not hold: (A) becomes a matrix of the wrong shape, and
+    //: (B) cannot be multiplied at all. The lines of code beside them are right.
+
     page.refute(
-      "Eq (A): dC_dw2 = delta2 * derv_sigmoid(z2) * a1.T, * entry by entry", at: "8.1:eqa",
-      correction: "dC_dw2 = a1.T.dot(delta2 * derv_sigmoid(z2))"
+      "Eq (A), for the batch of the program: dC_dw2 = delta2 * derv_sigmoid(z2) * a1.T",
+      at: "8.1:eqa", correction: "dC_dw2 = a1.T.dot(delta2 * derv_sigmoid(z2))",
+      why: "Right for one sample as a column"
     ) { draw in
       let (x, y, network) = drawn(&draw, samples: 4)
       let (a¹, a²) = network.forward(x)
-      let δ² = (a² - y) ⊙ a² ⊙ (1 - a²)
-      // numpy stretches the column over a¹ᵀ, which it can only because there happen to be as
-      // many samples as hidden units.
-      let stretched = Matrix(columns: (0..<a¹.rows).map { _ in δ².column(0) })
-      return [
-        Evidence(
-          "shape and entries", error: distance(stretched ⊙ a¹.ᵀ, network.backward(x, y).w²),
-          bound: 1e-13)
-      ]
+      let product = starred([a² - y, a² ⊙ (1 - a²), a¹.ᵀ])
+      let error = product.map { distance($0, network.backward(x, y).w²) } ?? .infinity
+      return [Evidence("shape and entries", error: error, bound: 1e-13)]
     } corrected: { draw in
       let (x, y, network) = drawn(&draw, samples: 4)
       let gradient = reverseGradient(at: network.w²) { w² in
         RowNetwork(w¹: Matrix(network.w¹), w²: w²).cost(Matrix(x), Matrix(y))
       }
-      return [Evidence("tape", error: distance(network.backward(x, y).w², gradient), bound: 1e-13)]
+      let (a¹, a²) = network.forward(x)
+      let product = a¹.ᵀ * ((a² - y) ⊙ a² ⊙ (1 - a²))
+      return [Evidence("tape", error: distance(product, gradient), bound: 1e-13)]
     }
-
-    //: Equation (5) names the right five factors in an order in which they cannot be multiplied:
-    //: σʹ(z¹)(a⁰)ᵀ is already a matrix of the shape of w¹, and w² does not fit behind it. The
-    //: comment repeats it for the first layer under the name of the last. Where every layer has
-    //: one unit, order does not matter and the product is right.
-
     page.refute(
-      "Eq (5), Eq (B): ∂C/∂w¹ = σʹ(z¹) (a⁰)ᵀ δ² w² σʹ(z²), in this order", at: "8:eq5",
-      "8.1:eqb", "8.1:label", correction: "∂C/∂w¹ = ((w²)ᵀ(δ² ⊙ σʹ(z²)) ⊙ σʹ(z¹)) (a⁰)ᵀ"
+      "Eq (B), for the batch of the program: dC_dw1 = derv_sigmoid(z1) * delta2 * "
+        + "derv_sigmoid(z2) * weight2 * a0.T", at: "8.1:eqb",
+      correction: "dC_dw1 = a0.T.dot(np.dot(delta2 * derv_sigmoid(z2), weight2.T) * "
+        + "derv_sigmoid(z1))",
+      why: "Right for one sample as a column"
     ) { draw in
-      let (x, y, network) = drawn(&draw, samples: 1)
-      let z¹ = network.w¹.ᵀ * x.row(0)
-      let started = σʹ(z¹) * x.row(0).ᵀ  // hidden × inputs
-      let w² = network.w².ᵀ  // outputs × hidden
-      let fits = started.columns == w².rows
-      return [
-        Evidence(
-          "shapes", error: fits ? distance(started * w², network.backward(x, y).w¹) : .infinity,
-          bound: 1e-13)
-      ]
+      let (x, y, network) = drawn(&draw, samples: 4)
+      let (a¹, a²) = network.forward(x)
+      let product = starred([a¹ ⊙ (1 - a¹), a² - y, a² ⊙ (1 - a²), network.w², x.ᵀ])
+      let error = product.map { distance($0, network.backward(x, y).w¹) } ?? .infinity
+      return [Evidence("shape and entries", error: error, bound: 1e-13)]
     } corrected: { draw in
-      let (x, y, network) = drawn(&draw, samples: 1)
-      let z¹ = network.w¹.ᵀ * x.row(0)
-      let z² = network.w².ᵀ * σ(z¹)
-      let δ² = (σ(z²) - y.row(0)) ⊙ σʹ(z²)
-      let product = ((network.w² * δ²) ⊙ σʹ(z¹)) * x.row(0).ᵀ
+      let (x, y, network) = drawn(&draw, samples: 4)
       let gradient = reverseGradient(at: network.w¹) { w¹ in
         RowNetwork(w¹: w¹, w²: Matrix(network.w²)).cost(Matrix(x), Matrix(y))
       }
-      return [Evidence("tape", error: distance(product.ᵀ, gradient), bound: 1e-13)]
+      let (a¹, a²) = network.forward(x)
+      let δ = (((a² - y) ⊙ a² ⊙ (1 - a²)) * network.w².ᵀ) ⊙ a¹ ⊙ (1 - a¹)
+      return [Evidence("tape", error: distance(x.ᵀ * δ, gradient), bound: 1e-13)]
+    }
+    page.refute(
+      "the comment above dC_dw1: the change by the weight of the 2nd, last layer",
+      at: "8.1:label", correction: "by the weight of the 1st layer",
+      why: "The comment above dC_dw2, repeated", draws: 1
+    ) { draw in
+      let (x, y, network) = drawn(&draw)
+      let isLast = network.backward(x, y).w¹.shapeWords == network.w².shapeWords
+      return [Evidence("other shape than w²", error: isLast ? 0 : 1, bound: 0)]
+    } corrected: { draw in
+      let (x, y, network) = drawn(&draw)
+      let isFirst = network.backward(x, y).w¹.shapeWords == network.w¹.shapeWords
+      return [Evidence("other shape than w¹", error: isFirst ? 0 : 1, bound: 0)]
     }
     page.refute(
       "second comment: dC_dw1 = σʹ(z1) dC_dw2 w2 a0, one unit a layer", at: "8.1:eqb_second",
-      correction: "dC_dw1 = σʹ(z1) (δ² σʹ(z2)) w2 a0: without the a¹ in dC_dw2"
+      correction: "dC_dw1 = σʹ(z1) dC_dw2_1 w2 a0, where dC_dw2_1 = δ² σʹ(z2)",
+      why: "The suffix _1 stands on weight2 instead of dC_dw2"
     ) { draw in
       let (x, y, network) = drawn(&draw, samples: 1, inputs: 1, hidden: 1)
       let gradient = network.backward(x, y)
@@ -120,6 +138,21 @@ extension Backprop {
         RowNetwork(w¹: w¹, w²: Matrix(network.w²)).cost(Matrix(x), Matrix(y))
       }
       return [Evidence("tape", error: distance(product, gradient[0, 0]), bound: 1e-13)]
+    }
+  }
+
+  /// a * b * … from left to right as numpy multiplies: entry by entry, a single row or column
+  /// stretched to the length of the other; nil where the shapes do not go together.
+  private static func starred(_ factors: [Matrix<Double>]) -> Matrix<Double>? {
+    factors.dropFirst().reduce(factors.first) { product, b in
+      guard let a = product, a.rows == b.rows || a.rows == 1 || b.rows == 1,
+        a.columns == b.columns || a.columns == 1 || b.columns == 1
+      else { return nil }
+      let (rows, columns) = (max(a.rows, b.rows), max(a.columns, b.columns))
+      func entry(_ m: Matrix<Double>, _ i: Int, _ j: Int) -> Double {
+        m[m.rows == 1 ? 0 : i, m.columns == 1 ? 0 : j]
+      }
+      return Matrix((0..<rows).map { i in (0..<columns).map { entry(a, i, $0) * entry(b, i, $0) } })
     }
   }
 

@@ -12,20 +12,23 @@ extension Backprop {
       "What differs", columns: ["", "Foundations", "Appendix", "Intuition", "Slides"],
       rows: [
         ["squared error", "Σ(ŷ−y)²", "½Σ(ŷ−y)²", "½Σ(ŷ−y)²", "½Σ(ŷ−y)²"],
-        ["many samples", "mean, 1/m", "one sample", "sum, §8", "sum"],
+        ["many samples", "mean, 1/m", "mean, 1/n", "½ mean, §4.1.2; ½ sum, §8", "½ sum"],
         ["a sample is", "a column", "a column", "a column; a row in §8", "a column"],
         ["δ", "∂ℒ/∂z", "∂ℒ/∂z", "∂ℒ/∂z; ŷ−y in §8", "∂ℒ/∂z"],
-        ["ReLUʹ(0)", "0 to 1; 0 in (6.43)", "0", "no ReLU", "1"],
+        ["ReLUʹ(0)", "0 to 1; 0 in (6.43)", "0", "a subgradient, §4.5", "1"],
         ["activation", "a", "h", "a", "a"],
-        ["layer", "superscript (ℓ)", "superscript (l)", "superscript l", "superscript [ℓ]"],
+        [
+          "layer", "superscript (ℓ)", "superscript (l)", "superscript l; a₁ in §5",
+          "superscript [ℓ]",
+        ],
       ])
 
     //: ### The same data, four gradients
     //:
     //: One sigmoid unit without bias and three samples. The loss of each document is differentiated
-    //: as it is defined there; the appendix and *The Maths of Deep Learning* define theirs for one
-    //: sample, so that theirs are summed like the slides'. Only the length of the gradient
-    //: differs, by 1 : 2/m; a learning rate means different steps in different documents.
+    //: as it is defined there; where one defines it for a single sample, B.7 and 6.3.1, the
+    //: samples are summed. Only the length of the gradient differs, as 2/m : 1 : 1/m; a learning
+    //: rate means different steps in different documents, and in different chapters of one.
 
     let x = page.given(vector: "x", ours: [0.5, -1, 2])
     let y = page.given(vector: "y", ours: [1, 0, 1])
@@ -40,8 +43,9 @@ extension Backprop {
     page.table(
       "∂ℒ/∂w under each convention", columns: ["document", "loss", "gradient"],
       rows: [
-        ["Foundations (4.3)", "(1/m) Σ(ŷ − y)²", mean], ["Appendix B.7", "½ Σ(ŷ − y)²", half],
-        ["Intuition 6.3.1", "½ Σ(ŷ − y)²", half], ["Slides", "½ Σ(ŷ − y)²", half],
+        ["Foundations (4.3), Appendix C.2", "(1/m) Σ(ŷ − y)²", mean],
+        ["Intuition 4.1.2", "(1/2m) Σ(ŷ − y)²", half / m],
+        ["Appendix B.7, Intuition 6.3.1, Slides", "½ Σ(ŷ − y)²", half],
       ], digits: 6)
     page.verify("the mean of squares has 2/m times the gradient of half their sum") { draw in
       let (x, y) = (draw.vector(3), draw.vector(3))

@@ -183,7 +183,7 @@ extension Backprop {
       "appendix:B.2:shapes", by: "Network")
     page.define(
       "forward pass: a⁰ = x, aˡ = φ(Wˡaˡ⁻¹ + bˡ), aᴸ the output", at: "network:forward",
-      "network:feedforward", "notation:outputs", "notation:a0", "notation:aL",
+      "network:feedforward", "notation:a0", "notation:aL",
       "forward-pass:general",
       "back-propagation-vectorization:layers", "back-propagation-vectorization:a",
       "foundations:notation:forward", "foundations:3.2:input", "foundations:5.1",
@@ -237,8 +237,7 @@ extension Backprop {
       "notation:stack", "notation:layer", "forward-pass:layers", "forward-pass-all-inputs:batch",
       "foundations:3.2", "foundations:3.4", "foundations:3.5", "foundations:3.7",
       "foundations:3.8", "foundations:5.8", "appendix:B.4", "appendix:B.4:element",
-      "appendix:B.10:recall", "appendix:B.15:recall", "appendix:B.17:recall",
-      "intuition:6.3.2:z_index", "intuition:6.3.2:nobias"
+      "appendix:B.10:recall", "appendix:B.15:recall", "appendix:B.17:recall"
     ) { draw in
       let (W, b, A) = (draw.matrix(3, 2), draw.vector(3), draw.matrix(2, 4))
       let i = draw.below(4)
@@ -253,6 +252,13 @@ extension Backprop {
         Evidence("σ(WA + b1ᵀ)", error: distance(σ(W * A + b).column(i), nodes), bound: 1e-15),
       ]
     }
+    page.note(
+      "Once the bias is left out: z² = W²a¹, where §6.3.1 has W²a¹ + b². For ∂z²/∂W² and ∂z²/∂a¹, "
+        + "which are wanted there, it makes no difference.",
+      at: "intuition:6.3.2:z_index", "intuition:6.3.2:nobias")
+    page.note(
+      "aˡ is called the outputs of a node: read as those of layer l, whose node i puts out aˡᵢ.",
+      at: "notation:outputs")
   }
 
   /// A number of nodes from what a reader may type: 1 to 64.

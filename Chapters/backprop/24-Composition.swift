@@ -54,8 +54,8 @@ extension Backprop {
     //: ### Nothing between the layers
     //:
     //: Affine maps compose to an affine map: the matrices multiply, and each bias is carried
-    //: through the matrices above it. So five linear layers know no more than one, and no
-    //: boundary they draw is anything but a hyperplane. ReLU between the layers ends this at once:
+    //: through the matrices above it. So five linear layers know no more than one, and the
+    //: boundary that an output of theirs draws is a hyperplane. ReLU between the layers ends this at once:
     //: then the slopes of the whole differ from place to place.
 
     page.verify(

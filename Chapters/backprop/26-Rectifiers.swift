@@ -1,9 +1,9 @@
 import Companion
 import Mathematics
 
-//: ReLU passes what is positive and drops the rest. It has one point without a slope, and the
-//: four documents give that point three different slopes. Nothing that follows depends on it:
-//: a pre-activation is exactly zero for hardly any weights.
+//: ReLU passes what is positive and drops the rest. It has one point without a slope, and three
+//: of the four documents give that point three different slopes. Nothing that follows depends
+//: on it: with a bias, a pre-activation is exactly zero for hardly any weights.
 
 extension Backprop {
   static let rectifiers = Section(.slides, "relu", "Activations with a kink") { page in
@@ -74,12 +74,14 @@ extension Backprop {
     }
 
     //: Gradient descent does not need more. For almost all weights the slopes that the code uses
-    //: are those of the loss, and a step against them lowers it; so “differentiable” asks too
-    //: much. It is the step function, flat wherever it has a slope, that gives nothing to descend.
+    //: are those of the loss, and a step against them lowers it; so “differentiable”, taken at its
+    //: word, asks too much. In each draw below a unit is driven over its kink. It is the step
+    //: function, flat wherever it has a slope, that gives nothing to descend.
 
     page.refute(
       "gradient descent needs a g that is differentiable", at: "activation-function:differentiable",
-      correction: "a slope almost everywhere is enough, unless it is 0 almost everywhere"
+      correction: "g may have kinks, as ReLU has, but not a slope of 0 almost everywhere",
+      why: "Right if a kink here and there is not counted"
     ) { draw in
       let (before, after, _) = descended(&draw)
       return [Evidence("ReLU: the loss falls by", error: max(0, before - after), bound: 0)]
@@ -151,8 +153,9 @@ extension Backprop {
     //: saturated.
 
     page.refute(
-      "ReLU does not saturate, so that no slope is 0", at: "relu:saturation",
-      correction: "no saturation for z > 0; for z < 0 it is complete"
+      "ReLU does not saturate", at: "relu:saturation",
+      correction: "no saturation for z > 0; for z < 0 it is complete",
+      why: "Saturation as the slides describe it, an end of the range with slope 0"
     ) { draw in
       let z = draw.uniform(-2, 2)
       return [Evidence("1 − slope", error: 1 - reluʹ(z), bound: 0)]
@@ -197,17 +200,22 @@ extension Backprop {
     return (both.reduce(0) { $0 + relu($1) } / n, leaky / n)
   }
 
-  /// The loss ½(ReLU(wx + b) − y)² before and after a small step against the gradient with
-  /// ReLUʹ, and how far that gradient is from difference quotients; x is such that the unit is on.
+  /// The loss ½(ReLU(wx + b) − y)² before and after descent with ReLUʹ over the kink, from where
+  /// the unit is on to where it is off, and how far the first gradient is from difference
+  /// quotients; the loss after is infinite if the kink was not passed.
   private static func descended(_ draw: inout Generator) -> (Double, Double, Double) {
     let (w, b) = (draw.uniform(0.5, 1), draw.uniform(0.1, 1))
-    let (x, y) = (draw.uniform(0.1, 1), draw.uniform(-2, 0))
+    let (x, y) = (draw.uniform(0.1, 1), draw.uniform(-2, -0.5))
     func loss(_ w: Double, _ b: Double) -> Double { 0.5 * (relu(w * x + b) - y).power(2) }
-    let z = w * x + b
-    let δ = (relu(z) - y) * reluʹ(z)
+    func δ(_ w: Double, _ b: Double) -> Double { (relu(w * x + b) - y) * reluʹ(w * x + b) }
     let byW = slopes(at: w) { loss($0, b) }
-    let error = distance(δ * x, (byW.left + byW.right) / 2)
-    return (loss(w, b), loss(w - 1e-4 * δ * x, b - 1e-4 * δ), error)
+    let error = distance(δ(w, b) * x, (byW.left + byW.right) / 2)
+    var (wʹ, bʹ) = (w, b)
+    for _ in 0..<200 {
+      let δ = δ(wʹ, bʹ)
+      (wʹ, bʹ) = (wʹ - 0.05 * δ * x, bʹ - 0.05 * δ)
+    }
+    return (loss(w, b), wʹ * x + bʹ < 0 ? loss(wʹ, bʹ) : .infinity, error)
   }
 
   /// Operations of one activation, counted.

@@ -50,19 +50,13 @@ extension Backprop {
       ]
     }
 
-    //: *The Maths of Deep Learning* writes this Jacobian as W₃ · σʹ(z₂), a matrix times a vector.
-    //: For one unit a layer that is right. Otherwise the product is a vector, of the row sums,
-    //: where a matrix is wanted: the slopes have to stand on a diagonal.
+    //: *The Maths of Deep Learning* writes this Jacobian as W₃ · σʹ(z₂), in a chapter on scalar
+    //: calculus. For one unit a layer that is right as it stands; for several the slopes have to
+    //: be read as a diagonal matrix, as at the other places of that chapter.
 
-    page.refute(
-      "∂z₃/∂z₂ = W₃ · σʹ(z₂), the product of a matrix and a vector", at: "intuition:5.3.1:dz3dz2",
-      correction: "∂z₃/∂z₂ = W₃ Diag(σʹ(z₂))"
+    page.verify(
+      "∂z₃/∂z₂ = W₃ · σʹ(z₂), with the slopes as a diagonal", at: "intuition:5.3.1:dz3dz2"
     ) { draw in
-      let (W, z) = (draw.matrix(3, 2), draw.vector(2, -2, 2))
-      // The Jacobian has an entry for each output and each input.
-      let wanted = W.rows * z.count
-      return [Evidence("entries missing", error: Double(wanted - (W * σʹ(z)).count), bound: 0)]
-    } corrected: { draw in
       let (W, z, d) = (draw.matrix(3, 2), draw.vector(2, -2, 2), draw.vector(2))
       let moved = push(z, along: d) { Matrix(W) * σ($0) }
       let J = W * Matrix(diagonal: σʹ(z))

@@ -17,8 +17,8 @@ extension Backprop {
     //: ### The chains as products
     //:
     //: With the weights of a layer strung out as a vector, every factor of the printed chains is
-    //: a Jacobian: of the cost a row, of a layer by the one before a square, of a layer by its
-    //: weights a wide matrix. Multiplied in the printed order, they give the gradient, with no
+    //: a Jacobian: of the cost a row, of a layer by the one before a matrix of the shape of its
+    //: weights, of a layer by those weights a wide one. Multiplied in the printed order, they give the gradient, with no
     //: transpose and no ⊙ anywhere.
 
     page.verify(
@@ -135,11 +135,12 @@ extension Backprop {
       ]
     }
     page.define("pairs of inputs and targets", at: "slides:learning-weights:data", by: "ToySamples")
-    page.leave(
-      "what may be changed and what is data is how the problem is set up",
-      at: "slides:back-propagation-key-idea:only")
-    page.leave(
-      "a way to arrange the derivation; its next formula does take ∂zˡ/∂aˡ⁻¹", at: "7.3:only_z_w")
+    page.note(
+      "Weights are called the only parameters that can be changed: read with the biases, which "
+        + "the slides count among them elsewhere.", at: "slides:back-propagation-key-idea:only")
+    page.note(
+      "Derivatives are said to be taken by z and w only. The next formula does take ∂zˡ/∂aˡ⁻¹, "
+        + "as it must.", at: "7.3:only_z_w")
   }
 
   /// Multiplications for δ¹ … δᴸ⁻¹ in a network of L layers with three units each

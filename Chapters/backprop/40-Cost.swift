@@ -100,6 +100,7 @@ extension Backprop {
       "speed-up over finite differences", speedOrder == "O(W)" ? "W×" : speedOrder,
       for: "B.20:speed")
     page.derive("speed-up, as a share of W", Double(speed.last!) / 1000 / Double(Ws.last!))
+    page.note("W times is meant as an order of growth; the factor is near W/3.", at: "B.20:speed")
 
     //: “The same as one forward pass” is right as an order, and is read as one here. Exactly, the
     //: gradients alone take up to twice the multiplications of the forward pass, one W for the

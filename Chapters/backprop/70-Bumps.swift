@@ -74,8 +74,9 @@ extension Backprop {
     //:
     //: ReLU is quicker still: units with their kinks at N even places and the right weights draw
     //: the polygon through N + 1 points of f. Where f bends by at most M the polygon is within
-    //: Mh²/8 of it, so that the N for any ε can be written down. Each draw is another wave and
-    //: another ε.
+    //: Mh²/8 of it, so that the N for any ε can be written down. (The constant f(0) is one unit
+    //: more, with w = 0; and the interval is closed, without which no N need be enough.) Each draw
+    //: is another wave and another ε.
 
     page.define("Σ aⱼ σ(wⱼᵀx + bⱼ)", at: "foundations:9.1", by: "Polygon")
     page.verify(

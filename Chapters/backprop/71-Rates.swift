@@ -30,7 +30,7 @@ extension Backprop {
     func smooth(_ x: Double) -> Double { Double.sin(2 * .pi * x) }
     func kinked(_ x: Double) -> Double { (x - 1.0 / 3).magnitude }
     let widths = [4, 8, 16, 32]
-    let points = (0...48).map { Double($0) / 48 * 0.999 }
+    let points = (0...192).map { Double($0) / 192 * 0.9999 }
     func error(_ f: (Double) -> Double, _ g: (Double) -> Double) -> Double {
       points.map { (f($0) - g($0)).magnitude }.max()!
     }

@@ -126,7 +126,7 @@ extension Backprop {
     //: A second layer sees the line folded by the first: every kink it makes on the folded line
     //: shows up once in each fold. Layers of w units can fold w times each, so that the pieces
     //: multiply, w × w × …, while the units add, w + w + …. The table counts the pieces of such
-    //: networks, and of random ones, which come nowhere near.
+    //: networks, and of random ones, which from two layers on come nowhere near.
 
     var draw = Generator(seed: 10)
     let shapes = [(2, 1), (2, 2), (2, 3), (2, 4), (4, 1), (4, 2)]

@@ -16,9 +16,11 @@ extension Backprop {
     let trees = sizes.map { xorTree(Array(repeating: 1, count: $0)) }
     page.table(
       "Parity of n bits",
-      columns: ["bits", "tree: layers", "tree: units", "one ReLU layer: units", "AND-OR: terms"],
+      columns: [
+        "bits", "layers", "tree: units", "folding: units", "one layer: units", "AND-OR: terms",
+      ],
       rows: zip(sizes, trees).map { n, tree in
-        [n, tree.depth, tree.units, n, Double.pow(2, Double(n - 1))]
+        [n, tree.depth, tree.units, 2 * tree.depth, n, Double.pow(2, Double(n - 1))]
       })
     let isLogarithm = zip(sizes, trees).allSatisfy { 1 << $1.depth == $0 }
     page.show("depth of parity tree", isLogarithm ? "log(n)" : "another depth", at: "§9.2.3")
@@ -42,8 +44,8 @@ extension Backprop {
     //: the sum, which takes n ReLU units in one layer, is parity.
 
     page.refute(
-      "parity takes exponentially many units, 2ⁿ⁻¹ say, in one hidden layer", at: "9.2.3:parity",
-      correction: "n ReLU units are enough; ANDs under an OR need 2ⁿ⁻¹ terms"
+      "a shallow network for parity is of exponential size at worst", at: "9.2.3:parity",
+      correction: "n ReLU units in one layer are enough", why: "Right for ANDs under an OR: 2ⁿ⁻¹"
     ) { draw in
       let n = 4 + draw.below(6)
       let bits = (0..<n).map { _ in Double(draw.below(2)) }
@@ -63,9 +65,20 @@ extension Backprop {
       ]
     }
 
-    //: The weights of the zigzag are 1, −2, 2, −2, … and do not grow with n. What depth buys for
-    //: parity is thus a factor of two in units, not an exponential; the folded zigzag of the
-    //: page before is where it is exponential, since there the pieces are not few in number.
+    //: The weights of the zigzag are 1, −2, 2, −2, … and do not grow with n. The tree, which
+    //: looks at two bits at a time, takes twice as many units, so that depth by itself buys
+    //: nothing. But a zigzag over the sum is what the page before folds: fold the mean of the
+    //: bits log₂ n times, two units each time, and what is left is parity. Here depth *is* worth
+    //: an exponential.
+
+    page.verify("folding Σxᵢ/n log₂ n times gives parity, with 2 log₂ n units") { draw in
+      let folds = 1 + draw.below(5)
+      let bits = (0..<1 << folds).map { _ in Double(draw.below(2)) }
+      let odd = bits.reduce(0, +).truncatingRemainder(dividingBy: 2)
+      var u = bits.reduce(0, +) / Double(bits.count)
+      for _ in 0..<folds { u = 2 * relu(u) - 4 * relu(u - 0.5) }
+      return [Evidence("parity of the sum", error: distance(u, odd), bound: 0)]
+    }
   }
 
   /// XOR of pairs, of pairs of results, and so on; with the units and layers that it took

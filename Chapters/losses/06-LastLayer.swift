@@ -1,7 +1,7 @@
 import Companion
 import Mathematics
 
-//: *The Maths of Deep Learning* derives the same gradient in an appendix of its own and goes one
+//: *The Maths of Deep Learning* derives the same gradient in a chapter of its own and goes one
 //: step further, to the weights of the last layer. Its indices slip twice on the way. Since it
 //: says itself that i, j and k are best understood by substituting a short example, that is what
 //: is done here, a hundred times.

@@ -173,7 +173,9 @@ extension Transformer {
       correction: "it falls as 1/T over equal keys, and as e⁻ᵍ with the gap g of a score"
     ) { draw in
       let T = 2 + draw.below(99)
-      return [Evidence("share lost by a gap", error: 1 - shareOfFirst(T, gap: 30, &draw), bound: 0.5)]
+      return [
+        Evidence("share lost by a gap", error: 1 - shareOfFirst(T, gap: 30, &draw), bound: 0.5)
+      ]
     } corrected: { draw in
       let (T, g) = (2 + draw.below(99), draw.uniform(0, 30))
       let exact = Double(T) * exp(-g) / (Double(T - 1) + exp(-g))
