@@ -63,12 +63,16 @@ extension Backprop {
           "with all hidden units on, whatever the data, g₁ − 2g₂ + g₃ = 0", [1, -2, 1])
       ])
 
-    page.verify("g₁ − 2g₂ + g₃ = 0 for any positive inputs and any labels", at: "6.56") { draw in
+    page.verify(
+      "rows of (W¹ b¹) in progression: g₁ − 2g₂ + g₃ = 0 for positive inputs, any labels",
+      at: "6.56"
+    ) { draw in
+      let network = progression(&draw)
       let x = (0..<4).map { _ in draw.vector(2, 0, 2) }
       let y = (0..<4).map { _ in draw.uniform() }
       let g = network.batchGradient(ToySamples(x: x, y: y)).W²
       return [
-        Evidence("four samples", error: (g[0, 0] - 2 * g[0, 1] + g[0, 2]).absolute, bound: 1e-15)
+        Evidence("four samples", error: (g[0, 0] - 2 * g[0, 1] + g[0, 2]).absolute, bound: 1e-14)
       ]
     }
 
@@ -139,10 +143,12 @@ extension Backprop {
         Invariant("with all hidden units on, new biases b₁ − 2b₂ + b₃ = 0", [1, -2, 1])
       ])
 
-    page.verify("new W¹, b¹ and z¹ are progressions after two steps", at: "6.63", "6.64") { draw in
+    page.verify(
+      "W¹, b¹, W² in progression: new W¹, b¹ and z¹ are so after two steps", at: "6.63", "6.64"
+    ) { draw in
       let data = ToySamples(
         x: (0..<4).map { _ in draw.vector(2, 0.1, 2) }, y: (0..<4).map { _ in draw.uniform() })
-      var network = network
+      var network = progression(&draw)
       for _ in 0..<2 { network = network.stepped(network.batchGradient(data), 0.02) }
       let z¹ = network.forward(data.x[0]).z¹
       let W¹ = network.W¹
@@ -157,6 +163,7 @@ extension Backprop {
     ) { draw in
       let x = (0..<4).map { _ in draw.vector(2, 0, 2) }
       let y = (0..<4).map { _ in draw.uniform() }
+      let network = progression(&draw)
       let gradients = network.batchGradient(ToySamples(x: x, y: y))
       let w = network.W².row(0)
       let rows = (0..<3).map { (1 / w[$0]) * gradients.W¹.row($0) }
@@ -168,5 +175,15 @@ extension Backprop {
           "entries", error: distance(biases, [biases[0], biases[0], biases[0]]), bound: 1e-14),
       ]
     }
+  }
+
+  /// A network whose rows of W¹, b¹ and W² are arithmetic progressions, all positive.
+  private static func progression(_ draw: inout Generator) -> ToyNetwork<Double> {
+    func three() -> Vector<Double> {
+      let (first, step) = (draw.uniform(0.1, 0.5), draw.uniform(0, 0.3))
+      return [first, first + step, first + 2 * step]
+    }
+    let W¹ = Matrix(columns: [three(), three()])
+    return ToyNetwork(W¹: W¹, b¹: three(), W²: Matrix([three().entries]), b²: draw.uniform())
   }
 }

@@ -102,8 +102,9 @@ struct Derivation {
   }
 
   var holds: Bool { tested.evidence.allSatisfy(\.holds) }
-  /// A formula that fails is an erratum of the notes if its correction holds.
-  var word: String { holds ? "holds" : "erratum" }
+  /// A formula that fails is an erratum of the notes if something else is right instead. Without
+  /// that it fails for numbers that a reader has set.
+  var word: String { holds ? "holds" : correction == nil ? "fails" : "erratum" }
 }
 
 /// The agreement of two independent ways to the same value.

@@ -78,25 +78,21 @@ public final class Page {
   }
 
   private func ours(_ rows: [[Double]], _ name: String) -> [[Double]] {
-    let digits = rows.map { $0.map { ($0, Token(Format.shortest($0)).decimals ?? 0) } }
-    return varied(digits, "\(section.name) \(name)")
+    // Pages that share an input of this name and value share its variants.
+    let isData = rows.joined().count > 1
+    return varied(
+      rows.map { $0.map { Variant.Input($0, Token(Format.shortest($0)).decimals ?? 0) } },
+      "\(name) \(rows)", isData: isData)
   }
 
-  /// The inputs of a variant: numbers with decimals are drawn anew near their size, with as many
-  /// decimals; whole numbers are counts, labels and seeds, and stay.
-  private func varied(_ rows: [[(value: Double, decimals: Int)]], _ key: String) -> [[Double]] {
+  private func varied(_ rows: [[Variant.Input]], _ key: String, isData: Bool = false)
+    -> [[Double]]
+  {
     guard let variant = settings.variant else { return rows.map { $0.map(\.value) } }
     var draw = Generator(seed: seed(key) ^ (variant &* 0x9E37_79B9_7F4A_7C15))
-    return rows.map { row in
-      row.map { value, decimals in
-        guard decimals > 0 else { return value }
-        isOriginal = false
-        let unit = Double.pow(10, Double(-decimals))
-        let size = max(value.magnitude, 2 * unit)
-        let steps = (draw.uniform(0.5, 1.5) * size / unit).rounded()
-        return Double(Format.decimal((value < 0 ? -1 : 1) * max(1, steps) * unit, decimals))!
-      }
-    }
+    let result = Variant.rows(rows, isData: isData, &draw)
+    if result != rows.map({ $0.map(\.value) }) { isOriginal = false }
+    return result
   }
 
   private func input(
@@ -105,7 +101,8 @@ public final class Page {
   ) -> [[Double]] {
     guard let row = find(quantity, place) else { return [] }
     let key = "\(row.document.rawValue) \(row.locator) \(row.quantity)"
-    let rows = varied(row.rows.map { $0.map { ($0.value ?? .nan, $0.decimals ?? 0) } }, key)
+    let rows = varied(
+      row.rows.map { $0.map { Variant.Input($0.value ?? .nan, $0.decimals ?? 0) } }, key)
     var references = [reference(row)]
     for other in again {
       guard let copy = find(quantity, other, orRestated: true) else { continue }
@@ -296,6 +293,12 @@ public final class Page {
     }
     if count > 10_000 { progress(statement, 1) }
     return result
+  }
+
+  /// What compares with the print itself: left out where the numbers are the reader's own, and
+  /// on worksheets, for which the notes' wrong numbers are no task.
+  public func comparing(_ body: () -> Void) {
+    if isOriginal, !settings.isBlank { body() }
   }
 
   // MARK: The rest

@@ -55,7 +55,13 @@ public struct Program: Sendable {
         "--blank is for text, markdown and latex",
         hint: "leave out --format \(options.format.rawValue)")
     }
-    let excerpts = chosen.map { $0.excerpt(isBlank: options.settings.isBlank) }
+    var excerpts = chosen.map { $0.excerpt(isBlank: options.settings.isBlank) }
+    if options.settings.isBlank {
+      excerpts = excerpts.filter { $0.exhibits.contains(where: \.isTask) }
+      guard !excerpts.isEmpty else {
+        throw UsageError("nothing is computed here that a worksheet could leave open")
+      }
+    }
     if case .errata = options.action {
       return TextRenderer(options.settings, color: options.usesColor(isTerminal)).errata(excerpts)
     }
@@ -162,10 +168,14 @@ struct Choice: Equatable {
 
   /// What is shown; on a worksheet only what is given and what is to be computed.
   func excerpt(isBlank: Bool) -> Excerpt {
-    let chosen = exhibits.map { $0.map { page.exhibits[$0] } } ?? page.exhibits
+    let isOriginal = page.isOriginal && !isBlank
+    let chosen = page.exhibits.indices.filter { i in
+      // Who has other numbers than the notes, or none to look up, needs those of the page.
+      exhibits?.contains(i) ?? true || (!isOriginal && page.exhibits[i].isInput)
+    }.map { page.exhibits[$0] }
     return Excerpt(
-      section: page.section, isOriginal: page.isOriginal && !isBlank,
-      exhibits: isBlank ? chosen.filter(\.isForWorksheets) : chosen, isBlank: isBlank)
+      section: page.section, isOriginal: isOriginal,
+      exhibits: isBlank ? chosen.compactMap(\.onWorksheets) : chosen, isBlank: isBlank)
   }
 }
 
@@ -179,10 +189,28 @@ struct Excerpt {
 }
 
 extension Exhibit {
-  fileprivate var isForWorksheets: Bool {
+  fileprivate var isInput: Bool { if case .input = content { true } else { false } }
+
+  /// Whether a worksheet leaves something open here.
+  fileprivate var isTask: Bool {
     switch content {
-    case .input, .number, .definition: true
+    case .number, .table: true
     default: false
+    }
+  }
+
+  /// The same on a worksheet, tables with their first column only; nil if it is not for one.
+  fileprivate var onWorksheets: Exhibit? {
+    switch content {
+    case .input, .number, .definition: return self
+    case .table(let table):
+      let rows = table.rows.map { row in
+        row.prefix(1) + row.dropFirst().map { String(repeating: "_", count: max(4, $0.width)) }
+      }.map(Array.init)
+      var result = self
+      result.content = .table(Table(title: table.title, columns: table.columns, rows: rows))
+      return result
+    default: return nil
     }
   }
 }

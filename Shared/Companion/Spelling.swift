@@ -11,10 +11,13 @@ func typed(_ name: String) -> String {
     case "³": result += "3"
     case "ŷ": result += "yhat"
     case "ℒ": result += "l"
+    case "∂": result += "d"
+    case "∇": result += "grad"
+    case "‖", "*": break
     case "\u{301}"..."\u{304}", " ", "_", "-", "′", "ʹ", "(", ")", "⁽", "⁾", "§", "–", "“", "”":
       break
     default:
-      if let word = greek[scalar] {
+      if let word = greek[scalar] ?? raised[scalar] {
         result += word
       } else {
         result += String(scalar).lowercased()
@@ -28,6 +31,13 @@ private let greek: [Unicode.Scalar: String] = [
   "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "Δ": "delta", "ε": "epsilon",
   "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ρ": "rho", "σ": "sigma",
   "τ": "tau", "φ": "phi", "ω": "omega",
+]
+
+/// Letters as indices and exponents.
+private let raised: [Unicode.Scalar: String] = [
+  "ₐ": "a", "ₑ": "e", "ₕ": "h", "ᵢ": "i", "ⱼ": "j", "ₖ": "k", "ₗ": "l", "ₘ": "m", "ₙ": "n",
+  "ₒ": "o", "ₚ": "p", "ᵣ": "r", "ₛ": "s", "ₜ": "t", "ᵤ": "u", "ᵥ": "v", "ₓ": "x", "ˡ": "l",
+  "ⁱ": "i", "ᵏ": "k", "ᵐ": "m", "ⁿ": "n", "ᵀ": "t", "ᴸ": "l", "ʸ": "y",
 ]
 
 /// The candidates that a mistyped word may have meant: the nearest, at most three.

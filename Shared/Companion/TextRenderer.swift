@@ -31,6 +31,10 @@ struct TextRenderer {
       text += wrap(
         "These are not the numbers of the notes, which say nothing about them.", indent: 2)
     }
+    if excerpt.isOriginal, settings.variant != nil {
+      text += "\n"
+      text += wrap("Nothing here varies: these are the numbers of the notes.", indent: 2)
+    }
     return text
   }
 
