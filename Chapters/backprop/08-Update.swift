@@ -98,7 +98,9 @@ extension Backprop {
       "new W²", next.W², at: "6.60",
       carried: Carried(network.W² - η * gʹ, from: ("6.56", "∂ℒ/∂W²")))
     page.derive("∂ℒ/∂b²", mean.b²)
-    page.derive("∂ℒ/∂b², implied", (network.b² - b²ʹ) / η)
+    page.comparing {
+      page.derive("∂ℒ/∂b², implied", (network.b² - b²ʹ) / η)
+    }
     page.show(
       "new b²", next.b², at: "§6.10.1",
       slips: [
@@ -114,7 +116,9 @@ extension Backprop {
     //: number of steps, at any rate, on any data that leave the units on.
 
     page.derive("∂ℒ/∂W¹", mean.W¹)
-    page.derive("∂ℒ/∂W¹, implied", (1 / η) * (network.W¹ - W¹ʹ))
+    page.comparing {
+      page.derive("∂ℒ/∂W¹, implied", (1 / η) * (network.W¹ - W¹ʹ))
+    }
     let quarter = network.stepped(0.25 * each[0], η)
     page.show(
       "new W¹", next.W¹, at: "6.63",
@@ -131,7 +135,9 @@ extension Backprop {
         Invariant("the same in the second column", [0, 1, 0, -2, 0, 1]),
       ])
     page.derive("∂ℒ/∂b¹", mean.b¹)
-    page.derive("∂ℒ/∂b¹, implied", (1 / η) * (network.b¹ - b¹ʹ))
+    page.comparing {
+      page.derive("∂ℒ/∂b¹, implied", (1 / η) * (network.b¹ - b¹ʹ))
+    }
     page.show(
       "new b¹", next.b¹, at: "6.63",
       slips: [

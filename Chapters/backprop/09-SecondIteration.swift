@@ -42,7 +42,9 @@ extension Backprop {
       impossible: [
         Invariant("with all hidden units on, after any steps z₁ − 2z₂ + z₃ = 0", [1, -2, 1])
       ])
-    page.derive("z¹ from the printed parameters", carried.z¹)
+    page.comparing {
+      page.derive("z¹ from the printed parameters", carried.z¹)
+    }
     page.show(
       "new a¹", a¹, at: "6.64",
       carried: Carried(relu(page.printed(vector: "new z¹", at: "6.64")), from: ("6.64", "new z¹")))
@@ -64,8 +66,10 @@ extension Backprop {
           "z² rounded to two places and e^(-z²) to three",
           1 / (1 + (exp(-z²ʺ) * 1000).rounded() / 1000)),
       ])
-    page.derive("z² from the printed a¹", (printed.W² * a¹ʹ)[0] + printed.b²)
-    page.derive("ŷ from the printed z²", σ(z²ʹ))
+    page.comparing {
+      page.derive("z² from the printed a¹", (printed.W² * a¹ʹ)[0] + printed.b²)
+      page.derive("ŷ from the printed z²", σ(z²ʹ))
+    }
     page.show("1-ŷ", 1 - ŷ, at: "6.66", carried: Carried(1 - ŷʹ, from: ("6.65", "new ŷ")))
     page.show(
       "new ℒ", -log(1 - ŷ), at: "6.66", again: ["§6.11"],
@@ -75,7 +79,9 @@ extension Backprop {
         Slip("z² rounded to two places", -log(1 - σ(z²ʺ))),
         Slip("1-ŷ a unit too small, 0.3363", -log(page.printed(number: "1-ŷ", at: "6.66") - 1e-4)),
       ])
-    page.derive("ℒ from the printed 1-ŷ", -log(page.printed(number: "1-ŷ", at: "6.66")))
+    page.comparing {
+      page.derive("ℒ from the printed 1-ŷ", -log(page.printed(number: "1-ŷ", at: "6.66")))
+    }
 
     //: The conclusion stands all the same. The true step lowers the loss of sample 1, and that of
     //: the batch, to which the gradient belongs; a hundred more keep lowering it.

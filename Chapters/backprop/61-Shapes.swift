@@ -121,6 +121,9 @@ extension Backprop {
       targetAxis(of: axis, in: labels) { X, i in X[i[2], i[0], i[3], i[1]] }
     }
     page.show("axes after", goes.map { Double($0) }, at: "12.7")
+    page.note(
+      "2, 0, 3, 1 is where each axis goes, as moveaxis takes it. Written as permute, as printed, "
+        + "it would have to say from where each axis comes.", at: "12.7")
     page.derive("the same for permute", targets.indices.map { targets.firstIndex(of: $0)! })
     page.verify(
       "Y[i,j,k,l] = X[k,i,l,j] is moveaxis to 2, 0, 3, 1 and permute by 1, 3, 0, 2", at: "12.7",

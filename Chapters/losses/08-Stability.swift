@@ -188,8 +188,9 @@ extension Losses {
     }
 
     //: What remains is small: for a sure and right prediction the true loss is e⁻ᶻ, and 1 + e⁻ᶻ
-    //: rounds to 1 beyond z = 36, so that loss and gradient are exactly 0 where they should be
-    //: 10⁻¹⁶ and less. The C library's `log1p` would save even that.
+    //: rounds to 1 beyond z = 36, so that the loss is exactly 0 where it should be 10⁻¹⁶ and less.
+    //: (Its gradient, σ(z) − y by dual numbers, stays right.) The C library's `log1p` would save
+    //: even that.
 
     page.derive("1 + e^(−z) = 1 from z", threshold(from: 1.0, to: 100.0) { 1 + exp(-$0) == 1 })
   }

@@ -93,7 +93,8 @@ extension Losses {
 
     page.refute(
       "E sup (R(h) − R̂ₙ(h)) ≤ 2 E sup (1/n) Σ σᵢ h(xᵢ), with R(h) the risk of h", at: "9.13",
-      correction: "with ℓ(h(xᵢ), yᵢ) in place of h(xᵢ)"
+      correction: "with ℓ(h(xᵢ), yᵢ) in place of h(xᵢ)",
+      why: "Right if ℋ is taken to be the class of losses"
     ) { draw in
       let (models, losses) = drawn(&draw)
       let bound = 2 * models.rademacher(2)

@@ -137,14 +137,25 @@ extension LSTM {
       Wₕ: Matrix(repeating: number, rows: d, columns: d), b: Vector(repeating: number, count: d))
     let x = Vector(repeating: number, count: n)
     let h = Vector(repeating: number, count: d)
+    let cell: Any
     switch maps {
-    case 1: _ = RNNCell(map: map).step(x, h)
-    case 3: _ = GRUCell(z: map, r: map, h̃: map).step(x, h)
-    default: _ = LSTMCell(f: map, i: map, o: map, c̃: map).step(x, LSTMState(c: h, h: h))
+    case 1:
+      let plain = RNNCell(map: map)
+      _ = plain.step(x, h)
+      cell = plain
+    case 3:
+      let gru = GRUCell(z: map, r: map, h̃: map)
+      _ = gru.step(x, h)
+      cell = gru
+    default:
+      let lstm = LSTMCell(f: map, i: map, o: map, c̃: map)
+      _ = lstm.step(x, LSTMState(c: h, h: h))
+      cell = lstm
     }
-    return (
-      maps * map.parameterCount, tally.multiplications, tally.additions, tally.functions
-    )
+    // What the cell stores, map by map.
+    let stored = Mirror(reflecting: cell).children.compactMap { $0.value as? AffineMap<Counted> }
+    let parameters = stored.map(\.parameterCount).reduce(0, +)
+    return (parameters, tally.multiplications, tally.additions, tally.functions)
   }
 
   /// a in the count a d² + b d + c, from d = 2, 4 and 6.

@@ -52,12 +52,14 @@ extension Optimizers {
       bisected(low, high, steps: 20) { after(steps, $0) - target }
     }
     let half = 0.00005
-    page.derive("rates for ℒ₁", [rate(0, 1, 1, target.0), rate(1.1, 4, 1, target.0)])
-    page.derive("rates for ℒ₅", [rate(0, 1, 5, target.1), rate(1.5, 2.9, 5, target.1)])
-    page.derive(
-      "for ℒ₁ ± half a unit", [rate(0, 1, 1, target.0 + half), rate(0, 1, 1, target.0 - half)])
-    page.derive(
-      "for ℒ₅ ± half a unit", [rate(0, 1, 5, target.1 + half), rate(0, 1, 5, target.1 - half)])
+    page.comparing {
+      page.derive("rates for ℒ₁", [rate(0, 1, 1, target.0), rate(1.1, 4, 1, target.0)])
+      page.derive("rates for ℒ₅", [rate(0, 1, 5, target.1), rate(1.5, 2.9, 5, target.1)])
+      page.derive(
+        "for ℒ₁ ± half a unit", [rate(0, 1, 1, target.0 + half), rate(0, 1, 1, target.0 - half)])
+      page.derive(
+        "for ℒ₅ ± half a unit", [rate(0, 1, 5, target.1 + half), rate(0, 1, 5, target.1 - half)])
+    }
     page.plot(
       Plot(
         "Loss after one and after five steps, by rate", x: "η", y: "batch loss",

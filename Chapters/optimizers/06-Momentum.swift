@@ -54,9 +54,11 @@ extension Optimizers {
         Slip("the undecayed v₁", W²₁ - η * (v₁ + g₂)),
         Slip("Nesterov's step", W²₁ - η * (β * v₂ + g₂)),
       ])
-    page.derive("from the numbers beside it", W²₁ʹ - η * v₂ʹ)
-    page.derive(
-      "v₂ behind the printed W²", (W²₁ʹ - page.printed(vector: "new W²", at: "7.13")) / η)
+    page.comparing {
+      page.derive("from the numbers beside it", W²₁ʹ - η * v₂ʹ)
+      page.derive(
+        "v₂ behind the printed W²", (W²₁ʹ - page.printed(vector: "new W²", at: "7.13")) / η)
+    }
 
     //: ### What it adds up to
     //:

@@ -2,7 +2,8 @@ import Companion
 import Mathematics
 
 //: The appendix has the same analysis on one slide. One sentence of it contradicts the formula
-//: beside it, and one claim holds for linear networks only. What is true in general is prettier.
+//: beside it, and one claim holds for linear networks only. What is true before a sigmoid is
+//: prettier.
 
 extension Optimizers {
   static let dropoutAnalysis = Section(.appendix, "D.6", "What dropout averages") { page in
@@ -70,7 +71,8 @@ extension Optimizers {
     page.refute(
       "the output of the scaled network is the mean of the outputs of all subnetworks",
       at: "D.6:ensemble",
-      correction: "for one masked layer before a sigmoid it is their normalized geometric mean"
+      correction: "for one masked layer before a sigmoid it is their normalized geometric mean, "
+        + "weighted by the probabilities of the masks"
     ) { draw in
       let (w, h, p) = (draw.vector(3, -3, 3), draw.vector(3), draw.uniform(0.2, 0.8))
       let whole = σ(w ⋅ ((1 - p) * h))

@@ -38,7 +38,8 @@ extension Optimizers {
   static let batchNormalization = Section(.foundations, "7.4", "Batch normalization by hand") {
     page in
     let z = page.given(vector: "z₁", at: "7.15")
-    let m = page.given(number: "m", at: "7.16", again: ["7.14/2"])
+    let count = page.given(number: "m", at: "7.16", again: ["7.14/2"])
+    let m = Double(z.count)
     let ε = page.given(number: "ε", at: "§7.4.2")
     let γ = page.given(number: "γ₁", at: "§7.4.2")
     let β = page.given(number: "β₁", at: "§7.4.2")
@@ -54,6 +55,9 @@ extension Optimizers {
       "mean, variance, ẑ and y of a batch", at: "7.11", "7.12/2", "7.13/2", "7.14", by: "batchNorm")
     page.define(
       "the same in chapters 8 and 14", at: "8.30", "8.31", "8.32", "8.33", "14.3", by: "batchNorm")
+    page.verify("m is the number of samples", at: "7.15", draws: 1) { _ in
+      [Evidence("samples", error: distance(count, m), bound: 0)]
+    }
     page.show("sum of z₁", z.sum, at: "7.16", for: "7.15")
     page.show("μ₁", μ, at: "7.16", again: ["7.14'"])
     page.show("μ₁ restated", Vector(repeating: μ, count: 4), at: "7.14/2")
@@ -180,8 +184,10 @@ extension Optimizers {
     ) { draw in
       let (z, others) = (draw.uniform(-1, 1), draw.vector(3))
       let (μ, σ²) = (draw.uniform(-1, 1), draw.uniform(0.5, 2))
+      // The whole batch, in one expression of vectors.
       func inference(_ batch: Vector<Double>) -> Double {
-        (batch[0] - μ) / (σ² + 1e-5).squareRoot()
+        let centred = batch - Vector(repeating: μ, count: batch.count)
+        return (centred / (σ² + 1e-5).squareRoot())[0]
       }
       let one = Vector([z] + others.entries)
       let two = Vector([z] + draw.vector(3).entries)

@@ -141,13 +141,24 @@ extension Optimizers {
     }
     page.verify("layer norm of a sample is the same in any batch", at: "14.3:batch", "14.6") {
       draw in
+      let batch = ImageBatch(&draw)
+      let image = batch.z.count / batch.N
+      var other = batch
+      for i in image..<batch.z.count { other.z[i] = draw.uniform(-2, 3) }
+      func first(_ all: [Double]) -> [Double] { Array(all[..<image]) }
+      let change = distance(first(other.layerNormalized()), first(batch.layerNormalized()))
+      let byBatch = distance(first(other.batchNormalized()), first(batch.batchNormalized()))
       let (γ, β) = (draw.vector(4), draw.vector(4))
       let z = draw.vector(4)
       let alone = layerNorm(z, γ, β, 1e-5)
       let μ = mean(z.entries)
       let s = (variance(z.entries) + 1e-5).squareRoot()
       let byHand = (0..<4).map { γ[$0] * (z[$0] - μ) / s + β[$0] }
-      return [Evidence("by hand", error: distance(alone, Vector(byHand)), bound: 1e-13)]
+      return [
+        Evidence("another second image", error: change, bound: 0),
+        Evidence("batch norm: no change", error: byBatch > 1e-9 ? 0 : 1, bound: 0),
+        Evidence("by hand", error: distance(alone, Vector(byHand)), bound: 1e-13),
+      ]
     }
 
     //: Instance norm forgets the brightness and contrast of each channel of each image, exactly:

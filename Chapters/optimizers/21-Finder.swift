@@ -69,7 +69,8 @@ extension Optimizers {
 
     page.refute(
       "on a parabola the fall is steepest where the gradient is largest", at: "13.1.1:sweet",
-      correction: "it is steepest where η‖∇ℒ‖²(1 − ½ηL) is largest"
+      correction: "it is steepest where η‖∇ℒ‖²(1 − ½ηL) is largest",
+      why: "Right, and no news, if the gradient is the slope of the plotted curve"
     ) { draw in
       let (drops, slopes, _) = parabola(&draw)
       return [Evidence("steps apart", error: Double(gap(drops, slopes)), bound: 0)]

@@ -87,7 +87,7 @@ func expectedImprovement(_ mean: Double, _ deviation: Double, best: Double) -> D
 }
 
 extension Optimizers {
-  /// A loss with three dips, the deepest near 0.72.
+  /// A loss with four dips, the deepest near 0.82.
   static func dips(_ x: Double) -> Double {
     sin(13 * x) * 0.6 + cos(27 * x) * 0.3 + (x - 0.7) * (x - 0.7)
   }

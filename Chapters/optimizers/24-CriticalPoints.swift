@@ -116,7 +116,8 @@ extension Optimizers {
 
     page.refute(
       "a critical point with H ⪰ 0 is a local minimum", at: "9.3.1:class",
-      correction: "one with H ≻ 0 is, and at a local minimum H ⪰ 0"
+      correction: "one with H ≻ 0 is, and at a local minimum H ⪰ 0",
+      why: "Right if “can be” is read as “is not excluded”"
     ) { draw in
       let (a, b) = (draw.uniform(0.5, 2), draw.uniform(0.5, 2))
       let (low, _) = around { a * $0[0] * $0[0] - b * $0[1].power(4) }

@@ -13,7 +13,7 @@ struct Problem {
 
   /// Twenty points of a cube, pushed away from a random plane.
   init(dimension: Int, margin γ: Double, number: Int) {
-    var draw = Generator(seed: UInt64(1000 * number + 10 * dimension + Int(γ * 8)))
+    var draw = Generator(seed: UInt64(100_000 * number + 1000 * dimension + Int(γ * 100)))
     let (samples, wˢ) = separable(&draw, dimension: dimension, count: 20, margin: γ)
     let start = [Double](repeating: 0, count: dimension)
     self.dimension = dimension

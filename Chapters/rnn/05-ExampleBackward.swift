@@ -58,8 +58,10 @@ extension RNN {
 
     page.show(
       "Wₕₕᵀδₕ³", back², at: "21.15", carried: Carried(W.ᵀ * δ³ʹ, from: ("21.13", "δₕ³")))
-    page.derive("Wₕₕᵀδₕ³, printed δₕ³", W.ᵀ * δ³ʹ)
-    page.derive("Wₕₕδₕ³, printed δₕ³", W * δ³ʹ)
+    page.comparing {
+      page.derive("Wₕₕᵀδₕ³, printed δₕ³", W.ᵀ * δ³ʹ)
+      page.derive("Wₕₕδₕ³, printed δₕ³", W * δ³ʹ)
+    }
     page.show(
       "σ′ₕ(zₕ²)", slope[1], at: "21.15", carried: Carried(1 - h²ʹ ⊙ h²ʹ, from: ("21.8", "h²")))
     page.show(
@@ -135,25 +137,27 @@ extension RNN {
       return [name, off(printed, exact), off(printed, own), half, new ? "new" : "carried"]
     }
 
-    page.table(
-      "Printed numbers against the truth and against their own step",
-      columns: ["", "from the truth", "from its step", "half a unit", ""],
-      rows: [
-        line("zₕ¹", z¹ʹ, z[0], z[0], 0.005),
-        line("h¹", h¹ʹ, h[1], tanh(z¹ʹ), 0.0005),
-        line("z_y¹", [zʸʹ], Wʸ * h[1] + network.bʸ, Wʸ * h¹ʹ + network.bʸ, 0.00005),
-        line("zₕ²", z²ʹ, z[1], W * h¹ʹ + V * x[1] + b, 0.0005),
-        line("h²", h²ʹ, h[2], tanh(z²ʹ), 0.0005),
-        line("zₕ³", z³ʹ, z[2], W * h²ʹ + V * x[2] + b, 0.0005),
-        line("h³", h³ʹ, h[3], tanh(z³ʹ), 0.0005),
-        line("ŷ³", ŷ³ʹ, network.output(h[3]), network.output(h³ʹ), 0.0005),
-        line("δ_y³", δʸʹ, δʸ, ŷ³ʹ - y, 0.0005),
-        line("δₕ³", δ³ʹ, gradients.δₕ[2], back³ʹ ⊙ slope³ʹ, 0.0005),
-        line("δₕ²", δ²ʹ, gradients.δₕ[1], back²ʹ ⊙ slope²ʹ, 0.00005),
-        line("δₕ¹", δ¹ʹ, gradients.δₕ[0], back¹ʹ ⊙ tanhʹ(z¹ʹ), 0.00005),
-        line(
-          "∂L/∂Wₕₕ", Vector(G.entries), Vector(gradients.Wₕₕ.entries), Vector(sum.entries),
-          0.00005),
-      ], digits: 5)
+    page.comparing {
+      page.table(
+        "Printed numbers against the truth and against their own step",
+        columns: ["", "from the truth", "from its step", "half a unit", ""],
+        rows: [
+          line("zₕ¹", z¹ʹ, z[0], z[0], 0.005),
+          line("h¹", h¹ʹ, h[1], tanh(z¹ʹ), 0.0005),
+          line("z_y¹", [zʸʹ], Wʸ * h[1] + network.bʸ, Wʸ * h¹ʹ + network.bʸ, 0.00005),
+          line("zₕ²", z²ʹ, z[1], W * h¹ʹ + V * x[1] + b, 0.0005),
+          line("h²", h²ʹ, h[2], tanh(z²ʹ), 0.0005),
+          line("zₕ³", z³ʹ, z[2], W * h²ʹ + V * x[2] + b, 0.0005),
+          line("h³", h³ʹ, h[3], tanh(z³ʹ), 0.0005),
+          line("ŷ³", ŷ³ʹ, network.output(h[3]), network.output(h³ʹ), 0.0005),
+          line("δ_y³", δʸʹ, δʸ, ŷ³ʹ - y, 0.0005),
+          line("δₕ³", δ³ʹ, gradients.δₕ[2], back³ʹ ⊙ slope³ʹ, 0.0005),
+          line("δₕ²", δ²ʹ, gradients.δₕ[1], back²ʹ ⊙ slope²ʹ, 0.00005),
+          line("δₕ¹", δ¹ʹ, gradients.δₕ[0], back¹ʹ ⊙ tanhʹ(z¹ʹ), 0.00005),
+          line(
+            "∂L/∂Wₕₕ", Vector(G.entries), Vector(gradients.Wₕₕ.entries), Vector(sum.entries),
+            0.00005),
+        ], digits: 5)
+    }
   }
 }

@@ -88,8 +88,10 @@ extension RNN {
       }
     }
 
-    page.table(
-      "One factor replaced", columns: ["", "values", "fit", "of all numbers nearby"], rows: rows)
+    page.comparing {
+      page.table(
+        "One factor replaced", columns: ["", "values", "fit", "of all numbers nearby"], rows: rows)
+    }
   }
 
   /// All values of Σ aᵢbᵢ with one factor replaced by a number from the pool, or by nothing;

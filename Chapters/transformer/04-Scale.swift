@@ -77,8 +77,10 @@ extension Transformer {
         let n = Double(values.count)
         return [name, n, (values ⋅ values) / n, Double(inside) / n, values.maxNorm]
       }, digits: 3)
-    page.derive("share within the printed range", scores.share(within: printed))
-    page.derive("printed range in deviations", printed / d.squareRoot())
+    page.comparing {
+      page.derive("share within the printed range", scores.share(within: printed))
+      page.derive("printed range in deviations", printed / d.squareRoot())
+    }
 
     //: The two printed ranges cannot both belong to one simulation: dividing by √512 ≈ 22.6
     //: divides the range by 22.6, and ±30 would become ±1.33, not ±3. The variance is right, and
