@@ -63,7 +63,7 @@ extension Backprop {
     let rate = page.given(number: "learningRate", at: "8.1")
     let seed = page.given(number: "seed", at: "8.1")
     let iterations = page.given(number: "iterations", at: "8.1")
-    let hidden = whole(page.given(number: "hidden units", ours: 4), 1...1000)
+    let hidden = whole(page.given(number: "hidden units", ours: 4), 1...16)
 
     //: ### Before training
 

@@ -75,9 +75,9 @@ extension Optimizers {
       let sample = network.sampled(x, 200, &draw)
       let deviation = (exact.variance / 200).squareRoot()
       let error = (sample.mean - exact.mean).absolute
-      // The variance of a variance of n values: (μ₄ − σ⁴)/n, up to 1/n².
+      // The variance of the sample variance of n values is (μ₄ − σ⁴(n − 3)/(n − 1))/n.
       let fourth = network.exact(x) { (σ($0) - exact.mean).power(4) }.mean
-      let spread = ((fourth - exact.variance.power(2)) / 200).squareRoot()
+      let spread = ((fourth - exact.variance.power(2) * 197 / 199) / 200).squareRoot()
       let off = (sample.variance * 200 / 199 - exact.variance).absolute
       return [
         Evidence("mean", error: deviation > 1e-12 ? error / deviation : 0, bound: 5),

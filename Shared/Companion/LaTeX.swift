@@ -1,12 +1,13 @@
-/// Pages as LaTeX fragments: a `tabular` that compiles with amsmath, amssymb, booktabs and
-/// graphicx, and figures that need pgfplots.
+/// Pages as LaTeX fragments: a `tabular` that compiles with amsmath and booktabs, symbols that
+/// need amssymb, and figures that need pgfplots. With graphicx a wide table is made to fit.
 struct LaTeXRenderer {
   let settings: Settings
 
   init(_ settings: Settings) { self.settings = settings }
 
   func render(_ excerpts: [Excerpt]) -> String {
-    "% needs amsmath, amssymb, booktabs and graphicx; figures need pgfplots\n\n"
+    "% needs amsmath, amssymb and booktabs; figures need pgfplots\n"
+      + "\\providecommand{\\resizebox}[3]{#3}% without graphicx wide tables stay wide\n\n"
       + excerpts.map(page).joined(separator: "\n")
   }
 
@@ -206,25 +207,41 @@ func math(_ name: String) -> String {
 
 /// A sentence as LaTeX text, its symbols as formulas.
 func tex(_ sentence: String) -> String {
-  var text = ""
+  enum Kind { case text, symbol, raised, lowered }
+  var parts: [(kind: Kind, text: String)] = []
+  func add(_ kind: Kind, _ piece: String) {
+    // Neighbouring scripts are one script, neighbouring symbols one formula.
+    if let last = parts.last, last.kind == kind {
+      parts[parts.count - 1].text += piece
+    } else {
+      parts.append((kind, piece))
+    }
+  }
   let characters = Array(sentence)
   for (i, character) in characters.enumerated() {
     let next = characters.indices.contains(i + 1) ? characters[i + 1] : " "
     let carriesScript = superscripts[next] != nil || subscripts[next] != nil
     if let script = superscripts[character] {
-      text += "$^{\(script)}$"
+      add(.raised, script)
     } else if let script = subscripts[character] {
-      text += "$_{\(script)}$"
+      add(.lowered, script)
     } else if let symbol = symbol(character) {
-      text += "$\(symbol)$"
+      add(.symbol, symbol)
     } else if carriesScript, character.isLetter {
-      text += "$\(character)$"
+      add(.symbol, String(character))
     } else {
-      text += textSymbols[character] ?? escapes[character] ?? String(character)
+      add(.text, textSymbols[character] ?? escapes[character] ?? String(character))
     }
   }
-  // Neighbouring formulas are one, neighbouring scripts one script.
-  return text.replacing("$$", with: "").replacing("}^{", with: "").replacing("}_{", with: "")
+  let text = parts.map { kind, piece in
+    switch kind {
+    case .text: piece
+    case .symbol: "$\(piece)$"
+    case .raised: "$^{\(piece)}$"
+    case .lowered: "$_{\(piece)}$"
+    }
+  }
+  return text.joined().replacing("$$", with: "")
 }
 
 /// A character that has a command, or a letter with an accent over it, like the m̂ of Adam.
@@ -258,6 +275,7 @@ private let symbols: [Character: String] = [
   "ε": "\\varepsilon ", "η": "\\eta ", "θ": "\\theta ", "κ": "\\kappa ", "λ": "\\lambda ",
   "μ": "\\mu ", "π": "\\pi ", "ρ": "\\rho ", "σ": "\\sigma ", "τ": "\\tau ", "φ": "\\varphi ",
   "Σ": "\\Sigma ", "Π": "\\Pi ", "∂": "\\partial ", "∇": "\\nabla ", "ℒ": "\\mathcal{L}",
+  "ℋ": "\\mathcal{H}",
   "ℝ": "\\mathbb{R}", "⊙": "\\odot ", "⋅": "\\cdot ", "·": "\\cdot ", "×": "\\times ",
   "−": "-", "≤": "\\le ", "≥": "\\ge ", "≠": "\\ne ", "≈": "\\approx ", "→": "\\to ",
   "←": "\\leftarrow ", "∞": "\\infty ", "√": "\\surd ", "‖": "\\Vert ", "∈": "\\in ",

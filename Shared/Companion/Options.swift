@@ -245,11 +245,28 @@ struct Options {
 
       EXAMPLES:
         swift run \(name)
-        swift run \(name) 6.23
-        swift run \(name) B.19 --vary 7 --blank
-        swift run \(name) B.19 --set 'x=0.3 0.9' --format latex
-
+      \(examples(program))
       """
+  }
+
+  /// Commands of this very chapter: its first page that starts from numbers, and one of them.
+  private static func examples(_ program: Program) -> String {
+    let pages = (try? program.run(Settings()))?.pages ?? []
+    for page in pages {
+      for case .input(let input) in page.exhibits.map(\.content) {
+        let rows = input.rows.map { $0.compactMap(\.number) }
+        guard rows.joined().contains(where: { $0 != $0.rounded() }) else { continue }
+        let place = shellWord(
+          page.section.document == .slides ? page.section.locator : page.section.place)
+        let values = rows.map { $0.map(Format.shortest).joined(separator: " ") }
+        let set = shellWord("\(typed(input.name))=\(values.joined(separator: ";"))")
+        let name = "  swift run \(program.chapter.rawValue) \(place)"
+        let own = "\(name) --set \(set) --format latex"
+        guard own.width <= 80 else { continue }
+        return "\(name)\n\(name) --vary 7 --blank\n\(own)\n"
+      }
+    }
+    return ""
   }
 }
 

@@ -219,13 +219,20 @@ extension Program {
   /// The pages and exhibits that a locator names.
   ///
   /// `6.23` is an equation, `§6.4` a section with all below it, `6.4` whichever there is, both
-  /// if both; `(6.23)` is an equation only and `appendix:B.16` names its document.
+  /// if both; `(6.23)` is an equation of the Foundations only, as no other document has tags, and
+  /// `appendix:B.16` names its document.
   func choices(_ query: String, _ run: Run) throws(UsageError) -> [Choice] {
     let place = Place(query: query)
     let isTag = place.locator.hasPrefix("(")
     let isSection = place.locator.hasPrefix("§") && !place.locator.contains(":")
     let wanted = typed(place.locator)
-    func fits(_ document: Document) -> Bool { place.document == nil || place.document == document }
+    func fits(_ document: Document) -> Bool {
+      (place.document == nil || place.document == document) && (!isTag || document == .foundations)
+    }
+    func isHere(_ locator: String) -> Bool {
+      let locator = typed(locator)
+      return isTag ? locator == wanted || locator == wanted + "/2" : isSame(locator, wanted)
+    }
 
     var result: [Choice] = []
     for page in run.pages {
@@ -237,7 +244,7 @@ extension Program {
       let exhibits = page.exhibits.indices.filter { i in
         page.exhibits[i].places.contains { reference in
           guard fits(reference.document) else { return false }
-          let isHere = !isSection && isSame(typed(reference.locator), wanted)
+          let isHere = !isSection && isHere(reference.locator)
           let isBelow = isSection && isPart(typed(reference.section), of: wanted)
           return isHere || isBelow
         }
@@ -274,8 +281,10 @@ extension UsageError {
     -> UsageError
   {
     let wanted = typed(place.locator)
+    let isTag = place.locator.hasPrefix("(")
     var known: [(Chapter, Document, String)] = []
     for document in Document.allCases where place.document == nil || place.document == document {
+      guard !isTag || document == .foundations else { continue }
       known += Notes.equations(document).flatMap {
         [($0.chapter, document, $0.locator), ($0.chapter, document, $0.section)]
       }

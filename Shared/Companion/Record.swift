@@ -90,8 +90,16 @@ package enum JSONNumber: Codable, Equatable {
 extension Exhibit {
   /// A record for each place that the exhibit answers for, or for its page if for none.
   func records(in section: Section) -> [Record] {
-    let home = Reference(document: section.document, locator: section.locator)
-    let references = places.isEmpty ? [home] : places
+    guard places.isEmpty else { return records(at: places) }
+    // In the section, and not at the equation of the same number.
+    return records(at: [Reference(document: section.document, locator: section.place)]).map {
+      var record = $0
+      record.section = section.locator
+      return record
+    }
+  }
+
+  private func records(at references: [Reference]) -> [Record] {
     switch content {
     case .number(let number):
       let all = [number] + number.again

@@ -35,7 +35,10 @@ struct NumberGrid {
     let longest = rows.flatMap { ($0.computed + $0.printed).map(\.count) }.max() ?? 1
     var width = 2 + placeWidth + nameWidth
     let (left, right) = (computed, printed)
-    if compares { width += 2 + Self.verdictWidth }
+    if compares {
+      let words = rows.map { $0.verdicts.withoutRepeats.joined(separator: ", ").count }
+      width += 2 + max(Self.verdictWidth, words.max() ?? 0)
+    }
     func total(_ count: Int) -> Int {
       width + 2 + left.columnWidth(count, Self.computedTitle)
         + (compares ? 2 + right.columnWidth(count, Self.printedTitle) : 0)

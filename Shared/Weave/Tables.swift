@@ -147,7 +147,7 @@ struct Tables {
 
   /// A tag in parentheses; of a name like `B.3:univariate` what follows its section.
   private func short(_ document: Document, _ equation: Equation) -> String {
-    if equation.locator == equation.section { return "main formula" }
+    if equation.locator == equation.section, document != .foundations { return "main formula" }
     guard let colon = equation.locator.firstIndex(of: ":") else {
       return citation(document, equation.locator)
     }

@@ -82,7 +82,7 @@ extension Program: CustomTestStringConvertible {
   ) throws {
     for page in try program.run(Settings()).pages {
       for case .derivation(let derivation) in page.exhibits.map(\.content) {
-        #expect(!derivation.evidence.isEmpty, "\(derivation.statement)")
+        #expect(!derivation.tested.evidence.isEmpty, "\(derivation.statement)")
         guard let correction = derivation.correction else {
           #expect(derivation.holds, "\(derivation.statement)")
           continue

@@ -35,7 +35,7 @@ private func derivations(_ run: Run) -> [Derivation] {
   @Test func `statements are unique and tested on a hundred draws or fixed numbers`() throws {
     let all = derivations(try run())
     #expect(Set(all.map(\.statement)).count == all.count)
-    #expect(all.allSatisfy { $0.draws == 1 || $0.draws >= 100 })
+    #expect(all.allSatisfy { $0.tested.draws == 1 || $0.tested.draws >= 100 })
   }
 
   @Test func `other draws change nothing`() throws {

@@ -56,7 +56,7 @@ import Testing
         page.verify("a statement") { [Evidence("method", error: error(&$0), bound: 1e-12)] }
       }
       guard case .derivation(let derivation) = page.exhibits[0].content else { return false }
-      #expect(derivation.draws == 100)
+      #expect(derivation.tested.draws == 100)
       return derivation.holds
     }
     #expect(
