@@ -70,7 +70,7 @@ extension Backprop {
       "ℒ batch", mean, at: "6.36",
       carried: Carried(
         page.printed(number: "sum of losses", at: "6.36") / m, from: ("6.36", "sum of losses")))
-    page.define("the mean of the sample losses", at: "6.10", by: "ToyNetwork.loss")
+    page.define("the mean of the sample losses", at: "6.10", by: "ToyNetwork.batchLoss")
   }
 
   /// What might be behind a loss that is only said to come from a draft.

@@ -109,9 +109,15 @@ extension Backprop {
   private static func drawn(_ draw: inout Generator)
     -> (ToyNetwork<Double>, Vector<Double>, Double)
   {
-    let network = ToyNetwork(
-      W¹: draw.matrix(3, 2), b¹: draw.vector(3), W²: draw.matrix(1, 3), b²: draw.uniform(-1, 1))
-    return (network, draw.vector(2), Double(draw.below(2)))
+    // Differences cannot be taken across the kink of ReLU.
+    while true {
+      let network = ToyNetwork(
+        W¹: draw.matrix(3, 2), b¹: draw.vector(3), W²: draw.matrix(1, 3), b²: draw.uniform(-1, 1))
+      let (x, y) = (draw.vector(2), Double(draw.below(2)))
+      if network.forward(x).z¹.entries.allSatisfy({ $0.magnitude > 1e-3 }) {
+        return (network, x, y)
+      }
+    }
   }
 
   private static func with<T: Scalar>(_ network: ToyNetwork<Double>, W¹: Matrix<T>) -> ToyNetwork<T>

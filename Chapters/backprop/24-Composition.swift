@@ -7,8 +7,10 @@ import Mathematics
 extension Backprop {
   static let composition = Section(.foundations, "3.2", "Functions within functions") { page in
     page.define(
-      "f(x; θ), the last activation", at: "3.9", "5.4", "9.4", "appendix:B.4:loss",
-      "intuition:5.3:c", by: "Network.callAsFunction")
+      "f(x; θ), the last activation", at: "3.9", "9.4", by: "Network.callAsFunction")
+    page.define(
+      "ℒ(ŷ, y), with ŷ the last activation", at: "5.4", "appendix:B.4:loss", "intuition:5.3:c",
+      by: "Network.batchLoss")
     page.verify(
       "the layers in a loop are σ(W³σ(W²σ(W¹x + b¹) + b²) + b³)", at: "3.10",
       "slides:network:compose", "intuition:4.1.1.1:nested", "intuition:5.3:a3",

@@ -93,7 +93,7 @@ private struct OutputLayer {
 extension Backprop {
   static let batchGradients = Section(.foundations, "5.3", "Gradients of a batch") { page in
     page.define("(1/m) Σ of the sample losses", at: "notation:risk", by: "Network.batchLoss")
-    page.define("Δ¹ … Δᴸ, a column a sample", at: "5.17", "5.22", by: "Network.batchDeltas")
+    page.define("Δ¹ … Δᴸ, a column a sample", at: "5.17", by: "Network.batchDeltas")
 
     //: ### Sample by sample
     //:
@@ -181,6 +181,27 @@ extension Backprop {
     //: and this is how the chapter's own example computes. So the formulas can be mended in
     //: either of two ways: put 1/m into (5.23) and (5.24) and drop it from (5.20) and (5.21), or
     //: call Δ the derivative of the *summed* loss in (5.17) and (5.18).
+
+    page.verify(
+      "at any depth and width: Δᴸ = (1/m)(Ŷ − Y) ⊙ σʹ(Zᴸ) leads to ΔˡAᵀ and Δˡ1", at: "5.19", "5.22"
+    ) { draw in
+      let widths = (0..<3 + draw.below(2)).map { _ in 1 + draw.below(4) }
+      let φ = (2..<widths.count).map { _ in [Activation.tanh, .sigmoid][draw.below(2)] }
+      let f = Network(widths, φ + [.sigmoid], &draw)
+      let m = 1 + draw.below(4)
+      let (X, Y) = (draw.matrix(widths[0], m), draw.matrix(widths[widths.count - 1], m, 0, 1))
+      let (Z, A) = f.forwardBatch(X)
+      let Ŷ = A[A.count - 1]
+      let Δ = f.batchDeltas(Z, last: (1 / Double(m)) * ((Ŷ - Y) ⊙ Ŷ ⊙ (1 - Ŷ)))
+      let ones = Vector(repeating: 1.0, count: m)
+      let shapes = f.W.indices.allSatisfy { Δ[$0].rows == f.b[$0].count && Δ[$0].columns == m }
+      let gradient = f.W.indices.flatMap { (Δ[$0] * A[$0].ᵀ).entries + (Δ[$0] * ones).entries }
+      func loss<T: Scalar>(_ θ: Vector<T>) -> T {
+        f.with(θ).batchLoss(.halfSquared, Matrix<T>(X), Matrix<T>(Y))
+      }
+      return compare(Vector(gradient), at: f.parameters, loss, loss, loss)
+        + [Evidence("shapes", error: shapes ? 0 : 1, bound: 0)]
+    }
 
     page.verify(
       "Δᴸ = P − Y together with (1/m) ΔAᵀ and (1/m) Δ1 is the gradient", at: "5.3.2:vectorized",

@@ -44,7 +44,7 @@ extension Backprop {
 
     //: The figure follows the length of the error back through layers of eight units with random
     //: weights of variance 1/8 (2/8 for ReLU, which switches half of its units off), as the usual
-    //: initialisations have it. After 16 layers of sigmoids nothing is left of the error; of
+    //: initializations have it. After 16 layers of sigmoids nothing is left of the error; of
     //: tanh, about a sixth, of ReLU, a twenty-fifth. The sigmoid keeps all of it if each layer
     //: adds its output to its input.
 
@@ -94,7 +94,7 @@ extension Backprop {
     }
 
     //: A skip connection adds the input of a layer to its output, and the identity to its
-    //: Jacobian: the error has a way around the slopes. (Normalisation has its own pages, in the
+    //: Jacobian: the error has a way around the slopes. (Normalization has its own pages, in the
     //: chapter on optimizers.)
 
     page.verify("a + φ(Wa) has the Jacobian I + Diag(φʹ)W", at: "5.5.1:skip") { draw in

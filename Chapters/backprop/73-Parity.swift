@@ -37,7 +37,7 @@ extension Backprop {
 
     //: ### In one layer
     //:
-    //: The text has it that a shallow network must memorise many input patterns, exponentially
+    //: The text has it that a shallow network must memorize many input patterns, exponentially
     //: many at worst. That is true of formulas of one layer of ANDs under an OR: no two odd
     //: patterns are neighbours, so that no term can cover two of them, and there are 2ⁿ⁻¹. But a
     //: unit of a network can add. Parity depends on the sum of the bits only, and a zigzag over

@@ -71,7 +71,7 @@ extension Losses {
     //: ### Why squared
     //:
     //: The plain difference is no loss: errors of opposite sign cancel, and a prediction that is
-    //: far too large has a hugely negative “loss”, so that there is nothing to minimise. The
+    //: far too large has a hugely negative “loss”, so that there is nothing to minimize. The
     //: square cannot be negative, and is zero only where the prediction is right.
 
     page.verify(

@@ -132,7 +132,7 @@ extension Losses {
     }
 
     //: Other beliefs about the noise leave other losses behind. If errors have the density
-    //: exp(−|e|/b)/(2b), with its heavier tails, the likeliest line minimises Σ|e|, which is one
+    //: exp(−|e|/b)/(2b), with its heavier tails, the likeliest line minimizes Σ|e|, which is one
     //: way to see why squared error takes outliers so hard.
   }
 }

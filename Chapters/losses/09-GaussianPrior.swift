@@ -128,7 +128,7 @@ extension Losses {
     //: its integral, is a density again, and its mean and variance can be computed: those of
     //: ridge regression, (Σxy)/(Σx² + σ²/s²) and σ²/(Σx² + σ²/s²).
 
-    page.verify("likelihood × prior, normalised, has mean Σxy/(Σx² + σ²/s²)", at: "D.1:bayes") {
+    page.verify("likelihood × prior, normalized, has mean Σxy/(Σx² + σ²/s²)", at: "D.1:bayes") {
       draw in
       let (x, y) = (draw.vector(2, 0.5, 2), draw.vector(2))
       let (σ², s²) = (draw.uniform(0.3, 1), draw.uniform(0.3, 1))

@@ -37,8 +37,8 @@ extension Losses {
     //: n samples that λ is n times too strong.
 
     page.refute(
-      "θ_MAP minimises (1/n) Σe² + λ‖θ‖² with λ = σ²/s²", at: "D.2",
-      correction: "θ_MAP minimises Σe² + λ‖θ‖² with that λ, or the mean with λ = σ²/(n s²)"
+      "θ_MAP minimizes (1/n) Σe² + λ‖θ‖² with λ = σ²/s²", at: "D.2",
+      correction: "θ_MAP minimizes Σe² + λ‖θ‖² with that λ, or the mean with λ = σ²/(n s²)"
     ) { draw in
       let sample = RidgeSample(&draw)
       return [

@@ -40,7 +40,7 @@ extension Optimizers {
     page.show("norms restated", norms, at: "7.6/2")
     page.show("sum of norms", norms[0] + norms[1], at: "7.6/2")
     page.show("penalty", λ * (norms[0] + norms[1]), at: "7.6/2", again: ["7.7"])
-    page.show("regularised ℒ", regularized(ℒ, λ, [W¹, W²]), at: "7.7")
+    page.show("regularized ℒ", regularized(ℒ, λ, [W¹, W²]), at: "7.7")
     page.derive("penalty with ½λ", λ / 2 * (norms[0] + norms[1]))
 
     //: ### Its gradient

@@ -65,7 +65,7 @@ extension Optimizers {
       columns: ["", "mean", "variance", "variance of the mean"], rows: rows, digits: 5, at: "D.5",
       "D.5:variance")
     page.verify(
-      "mean and variance of 200 passes lie within five of their deviations of the exact ones",
+      "mean and variance of 200 passes lie within 5 and 10 of their deviations of the exact ones",
       at: "D.5", "D.5:variance"
     ) { draw in
       let network = MaskedNetwork(
@@ -81,7 +81,7 @@ extension Optimizers {
       let off = (sample.variance * 200 / 199 - exact.variance).absolute
       return [
         Evidence("mean", error: deviation > 1e-12 ? error / deviation : 0, bound: 5),
-        Evidence("variance", error: spread > 1e-12 ? off / spread : 0, bound: 5),
+        Evidence("variance", error: spread > 1e-12 ? off / spread : 0, bound: 10),
       ]
     }
     page.verify(

@@ -164,7 +164,7 @@ extension Optimizers {
       "intuition:4.5:escape"
     ) { draw in
       var (x, y, exact) = (draw.uniform(0.5, 2), 0.0, 0.0)
-      for _ in 0..<150 {
+      for _ in 0..<400 {
         exact -= 0.1 * (-exact + exact * exact * exact)
         x -= 0.1 * x
         y -= 0.1 * (-y + y * y * y + draw.uniform(-0.01, 0.01))

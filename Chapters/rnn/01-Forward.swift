@@ -144,7 +144,7 @@ extension RNN {
   static let forward = Section(.foundations, "15.2", "One cell, used again and again") { page in
     let start = page.given(number: "h⁰", at: "§15.1.2")
 
-    //: Four different sizes, so that a shape can be recognised by its numbers: a state of 5,
+    //: Four different sizes, so that a shape can be recognized by its numbers: a state of 5,
     //: inputs of 3, outputs of 2, and a batch of 4 sequences.
 
     let (dₕ, dₓ, dʸ, m) = (5, 3, 2, 4)

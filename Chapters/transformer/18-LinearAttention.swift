@@ -42,7 +42,7 @@ extension Transformer {
 
     page.verify("the mean over w of φ(q)φ(k) is exp(q·k)", at: "Q33:kernel") { draw in
       let (q, k) = (draw.vector(2), draw.vector(2))
-      // The integrand factorises over the dimensions.
+      // The integrand factorizes over the dimensions.
       let mean = (0..<2).reduce(1.0) { $0 * meanOfFeatures(q[$1], k[$1]) }
       return [Evidence("integral", error: abs(mean / exp(q ⋅ k) - 1), bound: 1e-13)]
     }

@@ -112,7 +112,7 @@ extension Transformer {
       })
 
     page.leave(
-      "that prefix tuning is hard to optimise, LoRA preferred: experience", at: "Q37:prefix")
+      "that prefix tuning is hard to optimize, LoRA preferred: experience", at: "Q37:prefix")
     page.leave("retrieval against hallucination: an empirical claim", at: "20.7.1:rag")
     page.leave("when to retrieve and when to fine-tune: advice", at: "Q36:choice")
     page.leave("every task as text in, text out: a choice of design", at: "20.4.1:text")

@@ -128,7 +128,7 @@ struct Reverser {
     let size = 1 / Double(width).squareRoot()
     parameters = []
     for _ in 0..<count { parameters.append(size * draw.normal()) }
-    // The gains of the two normalisations start at 1, their shifts at 0.
+    // The gains of the two normalizations start at 1, their shifts at 0.
     let norms = letters * width + block - 4 * width
     for i in 0..<4 * width { parameters[norms + i] = i < 2 * width ? 1 : 0 }
     (m, v) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))

@@ -5,7 +5,7 @@ enum Transformer {
   static let program = Program(
     .transformer, "The transformer, from a bottleneck to its variants",
     [
-      lookingBack, selfAttention, backwardPass, scale, heads, positions, normalisation,
+      lookingBack, selfAttention, backwardPass, scale, heads, positions, normalization,
       encoderBlock, decoderBlock, walkthrough, cost, scalingLaws, inContext, languageModels,
       preferences, sparse, images, linear, adaptation, timeline, reversal,
     ])

@@ -262,7 +262,8 @@ public final class Page {
     draws: Int? = nil, file: String = #fileID, line: Int = #line,
     printed: (inout Generator) -> [Evidence], corrected: (inout Generator) -> [Evidence]
   ) {
-    let tested = test(statement, draws ?? settings.trials, orUntilOneFails: draws == nil, printed)
+    let goesOn = draws == nil && isOriginal
+    let tested = test(statement, draws ?? settings.trials, orUntilOneFails: goesOn, printed)
     let derivation = Derivation(
       statement: statement, tested: tested,
       correction: (correction, test(statement, tested.draws, corrected).evidence), why: why)

@@ -46,8 +46,10 @@ enum Variant {
     let unit = Double.pow(10, Double(-input.decimals))
     let low = size < 1 ? max(unit, size / 2) : max(1 + unit, size / 2)
     let high = size < 1 ? min(1 - unit, 1.5 * size) : 1.5 * size
-    let drawn = (low + u * max(0, high - low)) / unit
-    return Double(Format.decimal((value < 0 ? -1 : 1) * drawn.rounded() * unit, input.decimals))!
+    var steps = ((low + u * max(0, high - low)) / unit).rounded()
+    // A number with decimals stays one.
+    if steps.truncatingRemainder(dividingBy: (1 / unit).rounded()) == 0 { steps += 1 }
+    return Double(Format.decimal((value < 0 ? -1 : 1) * steps * unit, input.decimals))!
   }
 
   /// The same in proportion, with the sum 1: the last one is what the others leave.

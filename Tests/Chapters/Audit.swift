@@ -1,3 +1,4 @@
+import Foundation
 import Notes
 import Testing
 
@@ -56,6 +57,90 @@ extension Program: CustomTestStringConvertible {
           #expect(chosen.contains { $0.exhibits?.contains(i) ?? true }, "\(text)")
         }
       }
+    }
+  }
+
+  @Test(arguments: programs) func `every input has a name that a plain keyboard can type`(
+    _ program: Program
+  ) throws {
+    for name in try program.run(Settings()).pages.flatMap(\.inputs) {
+      #expect(typed(name).allSatisfy(\.isASCII) && !typed(name).isEmpty, "\(name)")
+    }
+  }
+
+  @Test(arguments: programs) func `variants stay on their side of 0 and of 1`(
+    _ program: Program
+  ) throws {
+    func inputs(_ seed: UInt64?) throws -> [[Double]] {
+      var settings = Settings()
+      settings.variant = seed
+      settings.trials = 1
+      return try program.run(settings).pages.flatMap(\.exhibits).compactMap { exhibit in
+        guard case .input(let input) = exhibit.content else { return nil }
+        return input.rows.joined().compactMap(\.number)
+      }
+    }
+    let original = try inputs(nil)
+    for seed in 1...5 as ClosedRange<UInt64> {
+      for (old, new) in zip(original, try inputs(seed)) where Set(old) != Set(new) {
+        #expect(old.count == new.count)
+        // Shares of a whole and shuffled rows are of another kind.
+        guard old.reduce(0, +) != 1, !old.contains(0) else { continue }
+        for (a, b) in zip(old, new) {
+          #expect((a < 0) == (b < 0) && (a.magnitude < 1) == (b.magnitude < 1), "\(old), \(new)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: programs) func `what an equation is said to be defined by exists`(
+    _ program: Program
+  ) throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let folders = ["Chapters/\(program.chapter.rawValue)", "Shared/Mathematics"]
+    let source = try folders.flatMap { folder in
+      let folder = root.appendingPathComponent(folder)
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { $0.hasSuffix(".swift") }
+        .map { try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8) }
+    }.joined()
+    for page in try program.run(Settings()).pages {
+      for case .definition(let definition) in page.exhibits.map(\.content) {
+        for name in definition.function.split(separator: ".") where name != "init" {
+          let kinds = ["func ", "struct ", "enum ", "class ", "var ", "let ", "case "]
+          #expect(kinds.contains { source.contains($0 + name) }, "\(definition.function)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: programs) func `the examples of the help are answered`(
+    _ program: Program
+  ) throws {
+    let lines = Options.help(program).split(separator: "\n")
+    let examples = lines.filter { $0.hasPrefix("  swift run") }
+    #expect(examples.count == 4)
+    for example in examples {
+      // Words in quotes are one argument.
+      let words = example.split(separator: "'", omittingEmptySubsequences: false).enumerated()
+        .flatMap { i, part in
+          i % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
+        }
+      #expect(try !program.output(Options(Array(words.dropFirst(3)))).isEmpty, "\(example)")
+    }
+  }
+
+  @Test(arguments: programs) func `nothing fails that has no correction, on other draws neither`(
+    _ program: Program
+  ) throws {
+    var settings = Settings()
+    settings.trials = 250
+    for exhibit in try program.run(settings).pages.flatMap(\.exhibits) {
+      guard case .derivation(let derivation) = exhibit.content else { continue }
+      #expect(derivation.word != "fails", "\(derivation.statement)")
+      #expect(
+        derivation.correction?.evidence.allSatisfy(\.holds) ?? true, "\(derivation.statement)")
     }
   }
 

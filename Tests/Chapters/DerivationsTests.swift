@@ -38,12 +38,6 @@ private func derivations(_ run: Run) -> [Derivation] {
     #expect(all.allSatisfy { $0.tested.draws == 1 || $0.tested.draws >= 100 })
   }
 
-  @Test func `other draws change nothing`() throws {
-    for derivation in derivations(try run(trials: 300)) where derivation.correction == nil {
-      #expect(derivation.holds, "\(derivation.statement)")
-    }
-  }
-
   @Test(arguments: ["0", "1e308", "-1e308", "5e-324", "-3"])
   func `numbers of the reader's own do no harm`(value: String) throws {
     let inputs = ["x₀", "x", "y", "N", "L", "d", "m¹", "m²", "m³", "inputs", "w", "stride"]

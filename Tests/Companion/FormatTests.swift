@@ -86,6 +86,7 @@ import Testing
   @Test func `names can be typed`() {
     #expect(typed("W¹") == "w1" && typed("b₂") == "b2" && typed("ŷ") == "yhat")
     #expect(typed("η") == "eta" && typed("x⁽³⁾") == "x3" && typed("smaller α") == "smalleralpha")
+    #expect(typed("Wₕₕ") == "whh" && typed("∂ℒ/∂W²") == "dl/dw2")
     #expect(typed("Back Propagation – Example") == typed("back-propagation-example"))
   }
 

@@ -117,7 +117,7 @@ let appendixEquations = #"""
   C.2 | C.2:ml | losses | definition | θ_ML = arg max of log p(y given X, θ)
   C.2 | C.2:argmin | losses | identity | θ_ML = arg min of Σᵢ (yᵢ − f(xᵢ))², constants dropped
   C.2 | C.2 | losses | definition | MSE = (1/n) Σᵢ (yᵢ − ŷᵢ)²
-  C.2 | C.2:insight | losses | claim | minimising MSE is maximum likelihood when the noise is Gaussian
+  C.2 | C.2:insight | losses | claim | minimizing MSE is maximum likelihood when the noise is Gaussian
   C.2 | C.2:factors | losses | claim | 1/n only averages, an added 1/2 only tidies the gradient
   C.3 | C.3:model | losses | model | p(y = 1 given x, θ) = f(x) = ŷ in [0, 1]
   C.3 | C.3:bernoulli | losses | model | p(y given x, θ) = ŷ^y (1 − ŷ)^(1−y)
@@ -133,7 +133,7 @@ let appendixEquations = #"""
   C.6 | C.6:requirements | losses | claim | wanted: ŷₖ ≥ 0, Σₖ ŷₖ = 1, and a larger zₖ gives a larger ŷₖ
   C.6 | C.6 | losses | definition | ŷₖ = softmax(zₖ) = e^(zₖ) / Σⱼ e^(zⱼ), j = 1 … K
   C.6 | C.6:positive | losses | claim | the exponential makes the outputs positive
-  C.6 | C.6:sum | losses | claim | the normalisation makes the outputs sum to 1
+  C.6 | C.6:sum | losses | claim | the normalization makes the outputs sum to 1
   C.6 | C.6:shift | losses | identity | softmax(zₖ + c) = softmax(zₖ)
   C.6 | C.6:limit | losses | limit | in the limit softmax becomes arg max
   C.7 | C.7:same | losses | identity | ∂ŷᵢ/∂zᵢ = (e^zᵢ·Z − e^zᵢ·e^zᵢ)/Z² = ŷᵢ − ŷᵢ² = ŷᵢ(1 − ŷᵢ)
@@ -149,7 +149,7 @@ let appendixEquations = #"""
   D.2 | D.2:objective | losses | identity | θ_MAP = arg min of 1/(2σ²) Σᵢ (yᵢ − f(xᵢ))² + 1/(2s²)‖θ‖², s² prior variance
   D.2 | D.2:lambda | losses | definition | λ = σ²/s², noise variance over prior variance
   D.2 | D.2 | losses | identity | with that λ: θ_MAP = arg min of MSE loss + λ‖θ‖²
-  D.2 | D.2:decay | losses | claim | this is exactly L2 regularisation, also called weight decay
+  D.2 | D.2:decay | losses | claim | this is exactly L2 regularization, also called weight decay
   D.3 | D.3 | losses | model | Laplace prior: product of 1/(2b)·exp(−abs(θᵢ)/b)
   D.3 | D.3:log | losses | identity | log prior = −(1/b) Σᵢ abs(θᵢ) + const = −(1/b)‖θ‖₁ + const
   D.3 | D.3:peak | losses | claim | the Laplace density peaks sharply at 0 with more mass close to 0

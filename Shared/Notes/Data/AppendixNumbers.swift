@@ -66,7 +66,7 @@ let appendixNumbers = #"""
   C.6 | C.6 | losses | result | range of ŷ | 0 1 | closed interval asked of the probabilities
   C.6 | C.6 | losses | result | lower bound of ŷₖ | 0 | first requirement
   C.6 | C.6 | losses | result | sum of ŷ | 1 | second requirement
-  C.6 | C.6 | losses | result | sum of ŷ restated | 1 | ensured by the normalisation
+  C.6 | C.6 | losses | result | sum of ŷ restated | 1 | ensured by the normalization
   D.1 | D.1 | losses | setting | mean of the prior | 0 | zero vector in the Gaussian prior
   D.1 | D.1 | losses | result | centre of the weights | 0 | where the prior believes them to lie
   D.3 | D.3 | losses | result | place of the Laplace peak | 0 | where the density is sharp

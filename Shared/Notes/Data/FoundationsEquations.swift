@@ -128,7 +128,7 @@ let foundationsEquations = #"""
   3.4 | 3.27 | backprop | identity | z² = W² a¹ + b² = u₁ a¹₁ + u₂ a¹₂ + b²
   3.4 | 3.28 | backprop | definition | ŷ = σ(z²) = 1/(1 + exp(-z²))
   # chapter 4
-  4 | 4:risk | losses | definition | training minimises the average loss over a set of m pairs
+  4 | 4:risk | losses | definition | training minimizes the average loss over a set of m pairs
   4.1 | 4.1 | losses | definition | empirical risk = (1/m) Σ of the sample losses
   4.2.1 | 4.2 | losses | definition | MSE loss of one sample = ‖ŷ - y‖² = Σ (ŷₖ - yₖ)²
   4.2.1 | 4.2.1:half | losses | definition | scaled form ½‖ŷ - y‖², which removes a factor 2 from the gradient
@@ -200,7 +200,7 @@ let foundationsEquations = #"""
   5.5 | 5.5:shrink | backprop | claim | multiplying many such factors drives gradients to 0, slowing early layers
   5.5.1 | 5.5.1:relu | backprop | claim | ReLU′ = 1 for z > 0, so no small factor in every layer
   5.5.1 | 5.5.1:scale | backprop | claim | careful initial weights keep activations and gradients in a good range
-  5.5.1 | 5.5.1:skip | backprop | claim | normalisation and skip connections improve gradient flow
+  5.5.1 | 5.5.1:skip | backprop | claim | normalization and skip connections improve gradient flow
   5.6 | 5.6:step | backprop | algorithm | forward, last δ, backward recursion, gradients, optimizer update
   # chapter 6
   6.1 | 6.1 | backprop | definition | set of 4 pairs, x in ℝ², y in {0, 1}
@@ -284,14 +284,14 @@ let foundationsEquations = #"""
   7.1.1 | 7.1.1:overshoot | optimizers | claim | larger η moves faster but may overshoot or diverge
   7.1.2 | 7.3 | optimizers | number | table of batch losses at iterations 0, 1 and 5
   7.1.2 | 7.1.2:monotone | optimizers | claim | the listed losses fall monotonically
-  7.2.1 | 7.4 | optimizers | definition | regularised loss = ℒ + λ Σ ‖W‖², Frobenius, λ > 0
+  7.2.1 | 7.4 | optimizers | definition | regularized loss = ℒ + λ Σ ‖W‖², Frobenius, λ > 0
   7.2.1 | 7.5 | optimizers | definition | ‖W‖² = ΣΣ Wᵢⱼ², squared Frobenius norm
   7.2.2 | 7.6 | optimizers | definition | W¹ and W² of chapter 6 again
   7.2.2 | 7.4/2 | optimizers | number | ‖W¹‖² = 0.91 as sum of six squares
   7.2.2 | 7.5/2 | optimizers | number | ‖W²‖² = 1.94 as sum of three squares
   7.2.2 | 7.6/2 | optimizers | number | penalty 0.01 · 2.85 = 0.0285
-  7.2.2 | 7.7 | optimizers | number | regularised loss 0.616 + 0.0285 = 0.6445
-  7.2.3 | 7.7/2 | optimizers | identity | gradient of the regularised loss = ∇ℒ + 2λW
+  7.2.2 | 7.7 | optimizers | number | regularized loss 0.616 + 0.0285 = 0.6445
+  7.2.3 | 7.7/2 | optimizers | identity | gradient of the regularized loss = ∇ℒ + 2λW
   7.2.3 | 7.8 | optimizers | algorithm | W loses η(∇ℒ + 2λW)
   7.2.3 | 7.2.3:zero | optimizers | claim | the penalty pulls the weights toward 0 in every step
   7.3.1 | 7.9 | optimizers | algorithm | v(t+1) = β v + ∇ℒ(θ)
@@ -357,7 +357,7 @@ let foundationsEquations = #"""
   8.3.3 | 8.3.3:differs | optimizers | claim | for adaptive methods λθ inside the gradient can differ from decoupled decay
   8.3.3 | 8.21 | optimizers | algorithm | θ(t+1) = (1 - ηλ)θ - η corrected m/(√(corrected v) + ε)
   8.3.3 | 8.3.3:separate | optimizers | claim | AdamW keeps the shrinkage apart from the adaptive step
-  8.4.1 | 8.22 | losses | definition | regularised loss = ℒ + (λ/2) Σ ‖W‖², Frobenius
+  8.4.1 | 8.22 | losses | definition | regularized loss = ℒ + (λ/2) Σ ‖W‖², Frobenius
   8.4.1 | 8.23 | optimizers | identity | its gradient = ∇ℒ + λW
   8.4.1 | 8.24 | optimizers | algorithm | SGD step: W becomes (1 - ηλ)W - η∇ℒ
   8.4.1 | 8.4.1:shrink | optimizers | claim | each step shrinks the weights by the factor 1 - ηλ
@@ -398,7 +398,7 @@ let foundationsEquations = #"""
   9.2.2 | 9.2.2:hyperplane | backprop | claim | each ReLU brings one hyperplane boundary, later layers fold them
   9.2.3 | 9.2.3:separation | backprop | claim | some functions need polynomial size deep but exponential width shallow
   9.2.3 | 9.2.3:parity | backprop | claim | parity is a tree of pairwise XORs of depth log n; shallow needs exponential size
-  9.3.1 | 9.5 | optimizers | definition | training: minimise ℒ(θ) over θ
+  9.3.1 | 9.5 | optimizers | definition | training: minimize ℒ(θ) over θ
   9.3.1 | 9.3.1:nonconvex | optimizers | claim | ℒ is nonconvex in θ
   9.3.1 | 9.6 | optimizers | definition | critical point: ∇ℒ(θ) = 0
   9.3.1 | 9.7 | optimizers | definition | Hessian H = ∇²ℒ(θ)
@@ -418,7 +418,7 @@ let foundationsEquations = #"""
   9.4.3 | 9.4.3:control | losses | claim | VC dimension or Rademacher complexity can control that gap
   9.4.3 | 9.13 | losses | inequality | expected sup of the gap ≤ 2 × expected sup of (1/n) Σ σᵢ h(xᵢ)
   9.4.4 | 9.4.4:minnorm | losses | limit | linear regression: gradient descent from 0 goes to the least L2-norm fit
-  9.4.4 | 9.4.4:implicit | losses | claim | training dynamics can regularise without an explicit penalty
+  9.4.4 | 9.4.4:implicit | losses | claim | training dynamics can regularize without an explicit penalty
   9.5.1 | 9.5.1:ushape | losses | claim | classical test error falls, then rises with complexity: a U
   9.5.2 | 9.14 | losses | model | interpolation regime: training risk ≈ 0
   9.5.3 | 9.5.3:descent | losses | claim | test error falls, peaks near the interpolation threshold, falls again

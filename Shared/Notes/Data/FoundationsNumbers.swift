@@ -202,7 +202,7 @@ let foundationsNumbers = #"""
   7.2.2 | 7.6/2 | optimizers | result | penalty | 0.0285 | penalty at the chosen strength
   7.2.2 | §7.2.2 | optimizers | input | ℒ | 0.616 | loss without penalty, assumed
   7.2.2 | 7.7 | optimizers | result | penalty restated | 0.0285 | penalty put into the sum
-  7.2.2 | 7.7 | optimizers | result | regularised ℒ | 0.6445 | loss with penalty
+  7.2.2 | 7.7 | optimizers | result | regularized ℒ | 0.6445 | loss with penalty
   7.3.1 | §7.3.1 | optimizers | setting | β | 0.9 | usual momentum coefficient
   7.3.2 | §7.3.2 | optimizers | input | β | 0.9 | momentum coefficient of the example
   7.3.2 | §7.3.2 | optimizers | input | η | 0.1 | learning rate of the example
@@ -237,10 +237,10 @@ let foundationsNumbers = #"""
   7.4.2 | 7.14' | optimizers | result | σ₁²+ε | 0.005885 | stabilised variance
   7.4.2 | 7.14' | optimizers | result | deviation restated | -0.065 | numerator repeated over the rounded root
   7.4.2 | 7.14' | optimizers | result | √(σ₁²+ε) | 0.0767 | stabilised standard deviation
-  7.4.2 | 7.14' | optimizers | result | ẑ₁ | -0.848 | normalised sample 1
+  7.4.2 | 7.14' | optimizers | result | ẑ₁ | -0.848 | normalized sample 1
   7.4.2 | §7.4.2 | optimizers | input | γ₁ | 1.0 | learnable scale of the example
   7.4.2 | §7.4.2 | optimizers | input | β₁ | 0.0 | learnable shift of the example
-  7.4.2 | 7.15/2 | optimizers | result | y₁ | -0.848 | output of the normalisation, sample 1
+  7.4.2 | 7.15/2 | optimizers | result | y₁ | -0.848 | output of the normalization, sample 1
   7.5.1 | §7.5.1 | optimizers | setting | mask values | 0 1 | values an entry of the mask takes
   7.5.1 | §7.5.1 | optimizers | input | h | 0.10 0.25 0.40 | hidden activation of sample 1
   7.5.1 | §7.5.1 | optimizers | input | p | 0.5 | dropout probability

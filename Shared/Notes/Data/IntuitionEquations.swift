@@ -41,7 +41,7 @@ let intuitionEquations = #"""
   4.1.3 | 4.1.3:goal | optimizers | definition | training looks for w and b with the least cost C
   4.1.3 | 4.1.3:opposite | optimizers | algorithm | weights are moved against the gradient again and again
   4.1.3 | 4.1.3:local | optimizers | claim | descent follows the local slope to a local minimum or flat region, not a global one
-  4.1.3 | 4.1.3:saddle | optimizers | claim | a saddle point is called a good point for optimising
+  4.1.3 | 4.1.3:saddle | optimizers | claim | a saddle point is called a good point for optimizing
   4.1.3 | 4.1.3:vanish | optimizers | claim | gradients may vanish or explode; rates and Adam or RMSprop control it
   4.1.3 | 4.1.3:batch | optimizers | claim | full-batch gradients are costly; noise of small batches helps to leave saddles
   4.2 | 4.2:square | optimizers | definition | sample scalar function f(x) = x²

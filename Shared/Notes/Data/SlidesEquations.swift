@@ -40,11 +40,11 @@ let slidesEquations = #"""
   notation | notation:nodes | backprop | model | a¹ᵢ = g(z¹ᵢ), z¹ᵢ = w¹ᵢᵀx + b¹ᵢ for i = 1 … 4, printed twice
   notation | notation:stack | backprop | definition | W¹ stacks rows w¹ᵢᵀ; b¹ and z¹ stack the four b¹ᵢᵀ and z¹ᵢᵀ
   notation | notation:layer | backprop | model | a¹ = g(z¹), z¹ = W¹x + b¹ = W¹a⁰ + b¹
-  notation | notation:params | backprop | definition | layer 1 is parametrised by W¹ and b¹
+  notation | notation:params | backprop | definition | layer 1 is parametrized by W¹ and b¹
   forward-pass | forward-pass:rule | backprop | claim | a weight matrix is nodes × nodes of the layer before (layer 1: × inputs)
   forward-pass | forward-pass:sizes | backprop | number | W¹ is 4×3, W² is 3×4, W³ is 1×3
   forward-pass | forward-pass:layers | backprop | model | aˡ = g(zˡ), zˡ = Wˡaˡ⁻¹ + bˡ for layers 1, 2, 3 one by one, printed twice
-  forward-pass | forward-pass:params | backprop | definition | layer l is parametrised by Wˡ and bˡ
+  forward-pass | forward-pass:params | backprop | definition | layer l is parametrized by Wˡ and bˡ
   forward-pass | forward-pass:shapes | backprop | number | three shape lines for one input, e.g. (4×1) = (4×3)(3×1) + (4×1)
   forward-pass | forward-pass:general | backprop | model | aˡ = g(zˡ), zˡ = Wˡaˡ⁻¹ + bˡ for l = 1 … L, a⁰ = x
   forward-pass-all-inputs | forward-pass-all-inputs:one | backprop | model | recall for one input: z¹ = W¹x + b¹ = W¹a⁰ + b¹ with (4×1) = (4×3)(3×1) + (4×1)
