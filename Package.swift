@@ -39,7 +39,7 @@ let package = Package(
         swiftSettings: strict),
       .testTarget(
         name: "MathematicsTests", dependencies: ["Mathematics"], path: "Tests/Mathematics",
-        exclude: ["golden"], swiftSettings: strict),
+        swiftSettings: strict),
       .testTarget(
         name: "NotesTests", dependencies: ["Notes", "Mathematics"], path: "Tests/Notes",
         swiftSettings: strict),

@@ -25,8 +25,8 @@ struct Work {
   let forward: Int
   let backward: Int
 
-  /// Forward through every parameter moved in turn, and once more
-  var differences: Int { (W + 1) * forward }
+  /// Forward once, and once more for every weight, moved a little
+  let differences: Int
 
   init(_ widths: [Int]) {
     let tally = Tally()
@@ -40,6 +40,19 @@ struct Work {
     _ = sigmoidGradient(g, a, draw.vector(widths.last!).map { tally.number($0) })
     backward = tally.multiplications - forward
     W = f.W.reduce(0) { $0 + $1.entries.count }
+    let x = draw.vector(widths[0])
+    let before = tally.multiplications
+    _ = g.forward(x.map { tally.number($0) })
+    for l in f.W.indices {
+      for i in 0..<f.W[l].rows {
+        for j in 0..<f.W[l].columns {
+          var moved = g
+          moved.W[l][i, j] = tally.number(f.W[l][i, j] + 1e-5)
+          _ = moved.forward(x.map { tally.number($0) })
+        }
+      }
+    }
+    differences = tally.multiplications - before
   }
 }
 

@@ -8,19 +8,21 @@ import Mathematics
 /// A formula as a graph, its nodes in an order in which operands come first.
 struct Graph {
   /// What a node does with its parents.
-  enum Operation { case leaf, add, multiply, sine, copy, square }
+  enum Operation { case leaf, add, multiply, sine, copy, square, unit }
   var nodes: [(operation: Operation, parents: [Int])] = []
 
   /// Adds a node and returns its number.
-  mutating func add(_ operation: Operation, _ parents: Int...) -> Int {
+  mutating func add(_ operation: Operation, _ parents: Int...) -> Int { add(operation, parents) }
+
+  mutating func add(_ operation: Operation, _ parents: [Int]) -> Int {
     nodes.append((operation, parents))
     return nodes.count - 1
   }
 
   /// (10.1): the values of all nodes, parents first; the leaves take theirs from x in turn.
-  func forward(_ x: [Double]) -> [Double] {
+  func forward<T: Scalar>(_ x: [T]) -> [T] {
     var leaves = x.makeIterator()
-    var v: [Double] = []
+    var v: [T] = []
     for node in nodes {
       let p = node.parents
       switch node.operation {
@@ -30,13 +32,14 @@ struct Graph {
       case .sine: v.append(sin(v[p[0]]))
       case .copy: v.append(v[p[0]])
       case .square: v.append(v[p[0]] * v[p[0]])
+      case .unit: v.append(sin(p.reduce(0) { $0 + v[$1] }))
       }
     }
     return v
   }
 
   /// ∂vⱼ/∂vₖ for each parent k of node j, in their order
-  func local(_ j: Int, _ v: [Double]) -> [Double] {
+  func local<T: Scalar>(_ j: Int, _ v: [T]) -> [T] {
     let p = nodes[j].parents
     switch nodes[j].operation {
     case .leaf: return []
@@ -45,13 +48,16 @@ struct Graph {
     case .sine: return [cos(v[p[0]])]
     case .copy: return [1]
     case .square: return [2 * v[p[0]]]
+    case .unit:
+      let slope = cos(p.reduce(0) { $0 + v[$1] })
+      return p.map { _ in slope }
     }
   }
 
-  /// (10.3): all adjoints ∂root/∂vⱼ, from the root, which is last, to the leaves
-  func adjoints(_ v: [Double]) -> [Double] {
-    var v̄ = v.map { _ in 0.0 }
-    v̄[v.count - 1] = 1
+  /// (10.3): all adjoints ∂root/∂vⱼ, from the root, the last node if left out, to the leaves
+  func adjoints<T: Scalar>(_ v: [T], root: Int? = nil) -> [T] {
+    var v̄ = v.map { _ in T(0) }
+    v̄[root ?? v.count - 1] = 1
     for k in nodes.indices.reversed() {
       for (j, slope) in zip(nodes[k].parents, local(k, v)) { v̄[j] += v̄[k] * slope }
     }
@@ -59,8 +65,8 @@ struct Graph {
   }
 
   /// (10.8): the tangents ∂vⱼ/∂vᵢ of all nodes for one chosen node i
-  func tangents(_ v: [Double], of i: Int) -> [Double] {
-    var v̇ = v.map { _ in 0.0 }
+  func tangents<T: Scalar>(_ v: [T], of i: Int) -> [T] {
+    var v̇ = v.map { _ in T(0) }
     v̇[i] = 1
     for j in nodes.indices where j != i {
       for (k, slope) in zip(nodes[j].parents, local(j, v)) { v̇[j] += slope * v̇[k] }
@@ -119,9 +125,29 @@ extension Backprop {
     let v₅ = graph.add(.copy, v₄)
     page.define("nodes, edges, operations", at: "10.1.1:dag", "10.1.2:graph", by: "Graph")
     page.define("forward evaluation, parents first", at: "10.1", by: "Graph.forward")
-    page.derive("edges", graph.edges.count)
 
     let v = graph.forward([x₁, x₂])
+    page.table(
+      "The graph of (x₁ + x₂) · x₁", columns: ["node", "operation", "of", "value"],
+      rows: graph.nodes.indices.map { j in
+        let parents = graph.nodes[j].parents.map { "v\($0 + 1)" }
+        return ["v\(j + 1)", "\(graph.nodes[j].operation)", parents.joined(separator: " "), v[j]]
+      })
+
+    //: The five edges run from the operands to the results. An order in which operands come first
+    //: need not be the only one: here x₁ and x₂ may change places, and nothing else.
+
+    page.verify("of the 120 orders of the five nodes two are topological", draws: 1) { _ in
+      let all = orders([0, 1, 2, 3, 4])
+      let valid = all.filter { order in
+        graph.edges.allSatisfy { order.firstIndex(of: $0.from)! < order.firstIndex(of: $0.to)! }
+      }
+      let found = topologicalOrder(5, graph.edges) ?? []
+      return [
+        Evidence("valid less 2", error: distance(valid.count, 2), bound: 0),
+        Evidence("found among them", error: valid.contains(found) ? 0 : 1, bound: 0),
+      ]
+    }
     page.show("v₃", v[v₃], at: "§10.2.2", again: ["§10.2.2"], for: "10.2.2:forward")
     page.show("v₄", v[v₄], at: "§10.2.2")
     page.show("y", v[v₅], at: "§10.2.2")
@@ -226,5 +252,13 @@ extension Backprop {
       }
     }
     return graph
+  }
+}
+
+/// All orders of some numbers
+private func orders(_ numbers: [Int]) -> [[Int]] {
+  guard numbers.count > 1 else { return [numbers] }
+  return numbers.flatMap { first in
+    orders(numbers.filter { $0 != first }).map { [first] + $0 }
   }
 }
