@@ -48,6 +48,18 @@ extension Backprop {
 
     let each = samples.indices.map { network.backward(samples.x[$0], samples.y[$0]) }
     let mean = network.batchGradient(samples)
+    let passes = samples.indices.map { network.forward(samples.x[$0]) }
+    page.table(
+      "All samples, forward and backward",
+      columns: [""] + samples.indices.map { "sample \($0 + 1)" } + ["mean"],
+      rows: [["ŷ"] + passes.map(\.ŷ) + [""], ["δ² = ∂ℒ/∂b²"] + each.map(\.b²) + [mean.b²]]
+        + (0..<3).map { j in ["a¹, \(j + 1)"] + passes.map { $0.a¹[j] } + [""] }
+        + (0..<3).map { j in ["∂ℒ/∂W², \(j + 1)"] + each.map { $0.W²[0, j] } + [mean.W²[0, j]] }
+        + (0..<3).map { j in ["δ¹ = ∂ℒ/∂b¹, \(j + 1)"] + each.map { $0.b¹[j] } + [mean.b¹[j]] }
+        + (0..<6).map { k in
+          ["∂ℒ/∂W¹, \(k / 2 + 1) \(k % 2 + 1)"] + each.map { $0.W¹[k / 2, k % 2] }
+            + [mean.W¹[k / 2, k % 2]]
+        }, at: "6.55")
     let g = mean.W²
     page.show(
       "∂ℒ/∂W²", g, at: "6.56", again: ["6.59"],

@@ -13,7 +13,7 @@ extension Backprop {
     //: The slope at the kink, from either side, is the difference quotient there. The slides take
     //: the right one, the appendix the left one, and the *Foundations* allow all between.
 
-    let α = 0.01
+    let α = page.given(number: "α", at: "leaky-relu")
     let kink = slopes(at: 0) { relu($0) }
     let leakyKink = slopes(at: 0) { leakyReLU($0, slope: α) }
     let symbols = ["0": 0.0, "1": 1, "α": α]

@@ -125,7 +125,8 @@ extension Losses {
     let targets = page.given(vector: "targets", ours: [2.1, 3.9, 6.3, 7.7])
     let n = Double(inputs.count)
     let factors = [
-      ("½ Σ e²", "slides, “Learning Weights”", 0.5), ("Σ e²", "appendix C.2, arg min", 1),
+      ("½ Σ e²", "slides; appendix B.7; intuition 6.3.1, 8", 0.5),
+      ("Σ e²", "foundations (4.2); appendix C.2, arg min", 1),
       ("(1/n) Σ e²", "foundations (4.3), appendix C.2", 1 / n),
       ("1/(2n) Σ e²", "intuition 4.1.2", 0.5 / n),
     ]

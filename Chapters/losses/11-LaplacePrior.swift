@@ -102,7 +102,8 @@ extension Losses {
     //: Minus the logarithm of likelihood times prior is Σe²/(2σ²) + ‖θ‖₁/b, and times σ² that is
     //: ½Σe² + (σ²/b)‖θ‖₁. The slide's λ = σ²/b is therefore right if its ℒ is *half the sum* of
     //: the squares; slide D.2 needs the whole sum for its own λ. Who puts both penalties on one
-    //: loss has to double one of them.
+    //: loss has to double one of them. The second check finds the same θ from the other losses
+    //: with the λ that each needs, and another one with σ²/b.
     //:
     //: There is a kink in the objective, so that its bottom is not where a gradient is zero. What
     //: holds there is this: a weight that is not zero has the slope of its log-likelihood equal to
@@ -126,7 +127,28 @@ extension Losses {
       return [Evidence("slopes", error: errors.max()!, bound: 1e-9)]
     }
 
-    //: With columns at right angles each weight is on its own, and its best value is the soft
+    page.verify(
+      "with Σe² it takes 2σ²/b, with the mean 2σ²/(nb), with −log p(y) 1/b", at: "D.4:lambda"
+    ) { draw in
+      let (X, y) = (draw.matrix(6, 3), draw.vector(6))
+      let (σ², b) = (draw.uniform(0.1, 0.4), draw.uniform(0.2, 1))
+      let θ = lasso(X, y, λ: σ² / b)
+      // c·½Σe² + λ‖θ‖₁ has the bottom of ½Σe² + (λ/c)‖θ‖₁.
+      let others = [(2.0, 2 * σ² / b), (2.0 / 6, 2 * σ² / (6 * b)), (1 / σ², 1 / b)]
+      let same = others.map { c, λ in distance(lasso(X, y, λ: λ / c), θ) }
+      // A random other point of the first objective is never lower.
+      func objective(_ v: Vector<Double>) -> Double {
+        let e = X * v - y
+        return (e ⋅ e) + 2 * σ² / b * v.entries.reduce(0) { $0 + $1.magnitude }
+      }
+      let rival = objective(θ + draw.uniform(0, 0.2) * draw.vector(3))
+      return [
+        Evidence("the same θ", error: same.max()!, bound: 1e-12),
+        Evidence("rival lower", error: max(0, objective(θ) - rival), bound: 1e-12),
+      ]
+    }
+
+    //: With columns of length 1 at right angles each weight is on its own, and its best value is the soft
     //: threshold of the least-squares value: moved towards zero by λ, and *equal* to zero if that
     //: is nearer. A search over the posterior density, which knows nothing of thresholds, finds the
     //: same.
@@ -148,7 +170,9 @@ extension Losses {
     //: ### Along the path
     //:
     //: Three weights, eight samples, λ from nothing to much. Under L1 one weight after the other
-    //: reaches zero and stays there. Under L2 all of them shrink, and none of them arrives.
+    //: reaches zero and stays there. Under L2 the weights as a whole become shorter and shorter,
+    //: though one of them may grow for a while, and they reach zero only together, at λ = ∞. (One
+    //: alone may pass through zero on its way from one sign to the other; it does not stay.)
 
     let x₁ = page.given(vector: "x₁", ours: [1, -0.5, 1.5, -1.2, 0.3, -1.1, 0.7, -0.6])
     let x₂ = page.given(vector: "x₂", ours: [0.8, -0.9, 1.2, -0.6, 0.9, -1.4, -0.2, 0.4])
@@ -173,17 +197,18 @@ extension Losses {
     page.derive("the same under L2", zeros(l2))
 
     page.verify(
-      "under L1 all weights are 0 from λ = max |xⱼᵀy| on, under L2 none ever is",
+      "under L1 all weights are 0 from λ = max |xⱼᵀy| on, under L2 none is, there and beyond",
       at: "foundations:8.4.2:sparse"
     ) { draw in
       let (X, y) = (draw.matrix(6, 3), draw.vector(6))
       let largest = (X.ᵀ * y).maxNorm
       let (at, below) = (lasso(X, y, λ: largest), lasso(X, y, λ: 0.99 * largest))
-      let round = ridge(X, y, λ: largest)
+      let round = [1.0, 10, 1000].map { ridge(X, y, λ: $0 * largest) }
       return [
         Evidence("L1 from there on", error: at.maxNorm, bound: 0),
         Evidence("L1 all zero below", error: below.maxNorm > 0 ? 0 : 1, bound: 0),
-        Evidence("L2 zeros", error: round.entries.contains(0) ? 1 : 0, bound: 0),
+        Evidence(
+          "L2 zeros", error: round.contains { $0.entries.contains(0) } ? 1 : 0, bound: 0),
       ]
     }
   }

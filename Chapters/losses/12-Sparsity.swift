@@ -181,10 +181,11 @@ extension Losses {
       return [Evidence("distance from zero", error: θ.magnitude, bound: 0)]
     }
 
-    //: The L2 step multiplies by 1 − ηλ, and no number of such factors is zero. Its limit is, and
-    //: the printed 0 is meant as that limit.
+    //: The L2 step multiplies by 1 − ηλ (by 1 − 2ηλ for the penalty as slide D.2 writes it), and
+    //: no number of such factors is zero, unless the rate is exactly 1/λ. Its limit is, and the
+    //: printed 0 is meant as that limit.
 
-    page.verify("(1 − ηλ)ᵗ θ is never 0, and tends to 0", at: "D.4:never") { draw in
+    page.verify("0 < ηλ < 1: (1 − ηλ)ᵗ θ is never 0, and tends to 0", at: "D.4:never") { draw in
       let (factor, first) = (draw.uniform(0.5, 0.95), draw.uniform(0.1, 1))
       var θ = first
       var smallest = θ

@@ -8,39 +8,6 @@ import Mathematics
 //: The length of the longest chain of operations, each of which needs the one before, is what
 //: no amount of hardware shortens. A number can carry it along.
 
-/// A number that knows how many operations in a row it took to compute.
-struct Depth: Scalar {
-  let value: Double
-  let depth: Int
-
-  init(_ value: Double, depth: Int) {
-    self.value = value
-    self.depth = depth
-  }
-  init(_ value: Double) { self.init(value, depth: 0) }
-  init(floatLiteral value: Double) { self.init(value) }
-  init(integerLiteral value: Int) { self.init(Double(value)) }
-  static var zero: Depth { 0 }
-  static func == (a: Depth, b: Depth) -> Bool { a.value == b.value }
-  static func < (a: Depth, b: Depth) -> Bool { a.value < b.value }
-
-  private static func after(_ a: Depth, _ b: Depth, _ value: Double) -> Depth {
-    Depth(value, depth: max(a.depth, b.depth) + 1)
-  }
-  static func + (a: Depth, b: Depth) -> Depth { after(a, b, a.value + b.value) }
-  static func - (a: Depth, b: Depth) -> Depth { after(a, b, a.value - b.value) }
-  static func * (a: Depth, b: Depth) -> Depth { after(a, b, a.value * b.value) }
-  static func / (a: Depth, b: Depth) -> Depth { after(a, b, a.value / b.value) }
-  static prefix func - (a: Depth) -> Depth { Depth(-a.value, depth: a.depth) }
-  static func exp(_ x: Depth) -> Depth { after(x, x, .exp(x.value)) }
-  static func log(_ x: Depth) -> Depth { after(x, x, .log(x.value)) }
-  static func tanh(_ x: Depth) -> Depth { after(x, x, .tanh(x.value)) }
-  static func sin(_ x: Depth) -> Depth { after(x, x, .sin(x.value)) }
-  static func cos(_ x: Depth) -> Depth { after(x, x, .cos(x.value)) }
-  static func sqrt(_ x: Depth) -> Depth { after(x, x, .sqrt(x.value)) }
-  static func pow(_ x: Depth, _ p: Double) -> Depth { after(x, x, .pow(x.value, p)) }
-}
-
 /// What the last of T tokens gets from attention: the mean of all of them, weighted by the
 /// softmax of their products with it. Sums are taken in pairs, so that they can be taken at
 /// the same time.
@@ -52,13 +19,6 @@ func attendLast<T: Scalar>(_ x: [Vector<T>]) -> Vector<T> {
     query.indices.map { j in
       pairwiseSum(x.indices.map { weights[$0] * x[$0][j] }) / total
     })
-}
-
-/// The sum of numbers, of their halves, of the halves' halves: log₂ of the count in a row.
-func pairwiseSum<T: Scalar>(_ numbers: [T]) -> T {
-  guard numbers.count > 1 else { return numbers.first ?? 0 }
-  let middle = numbers.count / 2
-  return pairwiseSum(Array(numbers[..<middle])) + pairwiseSum(Array(numbers[middle...]))
 }
 
 extension LSTM {
@@ -73,9 +33,9 @@ extension LSTM {
 
     let depths = lengths.map { T in
       [
-        last(RNNCell(map: small()), numbers(T) { Depth($0) })[0].depth,
-        last(smallLSTM(), numbers(T) { Depth($0) })[0].depth,
-        attendLast(numbers(T) { Depth($0) })[0].depth,
+        last(RNNCell(map: small()), numbers(T) { Chained($0) })[0].depth,
+        last(smallLSTM(), numbers(T) { Chained($0) })[0].depth,
+        attendLast(numbers(T) { Chained($0) })[0].depth,
       ]
     }
     page.table(

@@ -120,8 +120,8 @@ extension Optimizers {
     //: ### Bowls, basins and kinks
     //:
     //: With a linear model and the squared error the loss is a bowl: it lies under each of its
-    //: chords. With two basins, descent ends in the one that it started in. It follows the
-    //: slope under its feet and knows nothing of a deeper valley behind the hill.
+    //: chords. With two basins and a small rate, descent ends in the one that it started in. It
+    //: follows the slope under its feet and knows nothing of a deeper valley behind the hill.
 
     page.verify("the squared error of a linear model lies below its chords", at: "4.5:convex") {
       draw in
@@ -158,7 +158,7 @@ extension Optimizers {
     // The top of the hill between them, where 4x³ − 4x + 0.3 = 0.
     let hill = bisected(-0.5, 0.5) { 4 * $0.power(3) - 4 * $0 + 0.3 }
     page.verify(
-      "descent on two basins stays in the basin of its start", at: "4.1.3:local", "4.5:local"
+      "descent at a rate of 0.1 stays in the basin of its start", at: "4.1.3:local", "4.5:local"
     ) { draw in
       let x = draw.uniform(-1.6, 1.6)
       let end = descent(from: [x], 0.1, steps: 20) { forwardGradient(at: $0, twoBasins) }[20]
@@ -182,6 +182,9 @@ extension Optimizers {
       func loss<T: Scalar>(_ θ: Vector<T>) -> T { ToyNetwork(θ).loss(Vector<T>(x), 1) }
       return Array(compare(g, at: θ, loss, loss, loss).dropLast())
     }
+    page.note(
+      "The loss is said to lack a derivative where “the function” is zero: read as where the input "
+        + "of ReLU is zero.", at: "4.5:relu")
     page.verify("ReLU(z) ≥ s·z for every slope s in [0, 1]", at: "4.5:relu") { draw in
       let (z, s) = (draw.uniform(-3, 3), draw.uniform())
       return [Evidence("graph", error: max(0, s * z - relu(z)), bound: 0)]

@@ -25,7 +25,10 @@ extension Optimizers {
 
     let rounded = (page.printed(number: "ℒ batch", at: "6.36") * 1000).rounded() / 1000
     page.show("ℒ₀", ℒ[0], at: "7.3", slips: [Slip("0.6163 of (6.36), rounded and padded", rounded)])
-    page.show("ℒ₁", ℒ[1], at: "7.3", slips: slips(problem, 1))
+    page.show(
+      "ℒ₁", ℒ[1], at: "7.3",
+      slips: [Slip("the new parameters that chapter 6 prints", problem.loss(printedStep(page)))]
+        + slips(problem, 1))
     page.show("ℒ₅", ℒ[2], at: "7.3", slips: slips(problem, 5))
     let printed = ["ℒ₀", "ℒ₁", "ℒ₅"].map { page.printed(number: $0, at: "7.3") }
     page.verify("the losses fall, printed and computed", at: "7.1.2:monotone", draws: 1) { _ in
@@ -68,6 +71,15 @@ extension Optimizers {
             "after \(steps)",
             (1...25).map { (Double($0) * 0.08, tame(after(steps, Double($0) * 0.08))) })
         }))
+  }
+
+  /// The parameters after one step as (6.60), §6.10.1 and (6.63) print them.
+  private static func printedStep(_ page: Page) -> Vector<Double> {
+    Vector(
+      page.printed(matrix: "new W¹", at: "6.63").entries
+        + page.printed(vector: "new b¹", at: "6.63").entries
+        + page.printed(matrix: "new W²", at: "6.60").entries
+        + [page.printed(number: "new b²", at: "§6.10.1")])
   }
 
   /// The largest rise from one value to the next, 0 if there is none.

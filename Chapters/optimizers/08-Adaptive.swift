@@ -83,6 +83,21 @@ extension Optimizers {
         let θ = optimizer.step(zero, gradients, 0.1)
         return [name] + θ.entries.map { $0 as any Showable }
       }, digits: 5, at: "8.3:rescale")
+
+    //: The second step shows the averages at work. One weight at 1, the gradients 0.5 and −0.1,
+    //: the usual constants; AdamW with λ = 0.1 takes the same steps and shrinks the weight beside.
+
+    let twoGradients = page.given(vector: "two gradients", ours: [0.5, -0.1])
+    var (adam, adamW) = (Adam(count: 1), Adam(λ: 0.1, count: 1))
+    var (θ, θW): (Vector<Double>, Vector<Double>) = ([1], [1])
+    page.table(
+      "Two steps of Adam and of AdamW by hand, η = 0.1",
+      columns: ["t", "g", "m", "v", "m̂", "v̂", "θ", "θ, AdamW"],
+      rows: twoGradients.entries.enumerated().map { t, g in
+        θ = adam.step(θ, [g], 0.1)
+        θW = adamW.step(θW, [g], 0.1)
+        return [t + 1, g, adam.m[0], adam.v[0], adam.m̂[0], adam.v̂[0], θ[0], θW[0]]
+      }, digits: 6, at: "8.16", "8.17", "8.18", "8.19")
     page.define("RMSProp", at: "8.14", "8.15", by: "RMSProp.step")
     page.define("Adam and its usual constants", at: "8.20", "8.3.2:defaults", by: "Adam")
 

@@ -3,13 +3,6 @@ import Mathematics
 
 //: A gradient that is too long is shortened to a given length, and keeps its direction.
 
-/// (8.34): g · min(1, τ/‖g‖)
-func clipped(_ g: Vector<Double>, _ τ: Double) -> Vector<Double> {
-  let norm = g.l2Norm
-  // Written so that 0 stays 0 and no product overflows.
-  return norm > τ ? (τ / norm) * g : g
-}
-
 extension Optimizers {
   static let clipping = Section(.foundations, "8.5.1", "Clipping") { page in
     page.define("clipping by the norm", at: "8.34", "11.7", by: "clipped")

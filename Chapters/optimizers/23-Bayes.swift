@@ -123,6 +123,21 @@ extension Optimizers {
         ]))
     page.plot(
       Plot(
+        "Expected improvement before each of three trials", x: "setting",
+        y: "expected improvement",
+        (2...4).map { n in
+          let known = Array(trials[..<n])
+          let process = GaussianProcess(known, known.map(dips))
+          let best = known.map(dips).min() ?? 0
+          return Plot.Series(
+            "trial \(n + 1), at \(trials[n])",
+            candidates.map { x in
+              let (mean, variance) = process.predict(x)
+              return (x, expectedImprovement(mean, max(0, variance).squareRoot(), best: best))
+            })
+        }))
+    page.plot(
+      Plot(
         "How unsure the guess is", x: "setting", y: "standard deviation",
         [
           Plot.Series(

@@ -145,13 +145,24 @@ extension RNN {
           line("zₕ¹", z¹ʹ, z[0], z[0], 0.005),
           line("h¹", h¹ʹ, h[1], tanh(z¹ʹ), 0.0005),
           line("z_y¹", [zʸʹ], Wʸ * h[1] + network.bʸ, Wʸ * h¹ʹ + network.bʸ, 0.00005),
+          line(
+            "ŷ¹", [page.printed(number: "ŷ¹", at: "21.7")], network.output(h[1]), [σ(zʸʹ)], 0.0005),
           line("zₕ²", z²ʹ, z[1], W * h¹ʹ + V * x[1] + b, 0.0005),
           line("h²", h²ʹ, h[2], tanh(z²ʹ), 0.0005),
+          line(
+            "ŷ²", [page.printed(number: "ŷ²", at: "21.8")], network.output(h[2]),
+            network.output(h²ʹ), 0.0005),
           line("zₕ³", z³ʹ, z[2], W * h²ʹ + V * x[2] + b, 0.0005),
           line("h³", h³ʹ, h[3], tanh(z³ʹ), 0.0005),
           line("ŷ³", ŷ³ʹ, network.output(h[3]), network.output(h³ʹ), 0.0005),
+          line(
+            "L", [page.printed(number: "L", at: "21.10")], [-log(network.output(h[3])[0])],
+            -log(ŷ³ʹ), 0.0005),
           line("δ_y³", δʸʹ, δʸ, ŷ³ʹ - y, 0.0005),
+          line("σʹₕ(zₕ³)", slope³ʹ, slope[2], 1 - h³ʹ ⊙ h³ʹ, 0.0005),
           line("δₕ³", δ³ʹ, gradients.δₕ[2], back³ʹ ⊙ slope³ʹ, 0.0005),
+          line("Wₕₕᵀδₕ³", back²ʹ, back², W.ᵀ * δ³ʹ, 0.00005),
+          line("σʹₕ(zₕ²)", slope²ʹ, slope[1], 1 - h²ʹ ⊙ h²ʹ, 0.0005),
           line("δₕ²", δ²ʹ, gradients.δₕ[1], back²ʹ ⊙ slope²ʹ, 0.00005),
           line("δₕ¹", δ¹ʹ, gradients.δₕ[0], back¹ʹ ⊙ tanhʹ(z¹ʹ), 0.00005),
           line(

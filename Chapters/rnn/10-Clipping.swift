@@ -5,12 +5,6 @@ import Mathematics
 //: away everything that was learnt. The remedy is blunt. If the gradient is longer than a
 //: threshold θ, it is shortened to θ and keeps its direction.
 
-/// g, or θ g/‖g‖ where g is longer than θ.
-func clipped(_ g: Vector<Double>, _ θ: Double) -> Vector<Double> {
-  let norm = g.l2Norm
-  return norm > θ ? (θ / norm) * g : g
-}
-
 extension RNN {
   static let clipping = Section(.foundations, "15.7.1", "Exploding, and clipping") { page in
     let huge = page.given(number: "exploding gradient", at: "Q5")

@@ -3,54 +3,17 @@ import Mathematics
 
 //: Time is not only the number of operations but also how many of them must wait for one
 //: another. A processor with any number of arms still has to compute $h^{(1)}$ before $h^{(2)}$.
-//: To measure this, let a number carry the length of the longest chain of operations that led
-//: to it, and count as one step whatever can be done at once.
-
+//: To measure this, a number of the type `Chained` carries the length of the longest chain of
+//: operations that led to it, and whatever can be done at once counts as one step.
+//:
 //: This is not a model of any real machine. It is the limit that no machine can beat: with
 //: unlimited hardware the time is the length of the longest chain.
-
-/// A number that knows how many operations had to be done one after another to get it.
-struct Chained: Scalar {
-  let value: Double
-  let depth: Int
-
-  init(_ value: Double, depth: Int) { (self.value, self.depth) = (value, depth) }
-  init(_ value: Double) { self.init(value, depth: 0) }
-  init(floatLiteral value: Double) { self.init(value) }
-  init(integerLiteral value: Int) { self.init(Double(value)) }
-  static var zero: Chained { 0 }
-  static func == (a: Chained, b: Chained) -> Bool { a.value == b.value }
-  static func < (a: Chained, b: Chained) -> Bool { a.value < b.value }
-
-  private static func after(_ a: Chained, _ b: Chained, _ value: Double) -> Chained {
-    Chained(value, depth: Swift.max(a.depth, b.depth) + 1)
-  }
-  static func + (a: Chained, b: Chained) -> Chained { after(a, b, a.value + b.value) }
-  static func - (a: Chained, b: Chained) -> Chained { after(a, b, a.value - b.value) }
-  static func * (a: Chained, b: Chained) -> Chained { after(a, b, a.value * b.value) }
-  static func / (a: Chained, b: Chained) -> Chained { after(a, b, a.value / b.value) }
-  static prefix func - (a: Chained) -> Chained { Chained(-a.value, depth: a.depth) }
-  static func exp(_ x: Chained) -> Chained { after(x, x, .exp(x.value)) }
-  static func log(_ x: Chained) -> Chained { after(x, x, .log(x.value)) }
-  static func tanh(_ x: Chained) -> Chained { after(x, x, .tanh(x.value)) }
-  static func sin(_ x: Chained) -> Chained { after(x, x, .sin(x.value)) }
-  static func cos(_ x: Chained) -> Chained { after(x, x, .cos(x.value)) }
-  static func sqrt(_ x: Chained) -> Chained { after(x, x, .sqrt(x.value)) }
-  static func pow(_ x: Chained, _ p: Double) -> Chained { after(x, x, .pow(x.value, p)) }
-}
 
 //: Attention has no chain along the sequence. Every position compares itself with all others at
 //: once; what remains to be done is to add T numbers up, twice: the normalization of the softmax
 //: and the weighted mean. How long that takes depends on the adder.
 
 extension RNN {
-  /// The sum in a tree of pairs: n numbers in ⌈log₂ n⌉ rounds.
-  static func treeSum(_ x: [Chained]) -> Chained {
-    guard x.count > 2 else { return x.count == 2 ? x[0] + x[1] : x.first ?? 0 }
-    return treeSum(
-      stride(from: 0, to: x.count, by: 2).map { treeSum(Array(x[$0..<min($0 + 2, x.count)])) })
-  }
-
   /// The sum of any number of numbers as a single operation.
   static func wideSum(_ x: [Chained]) -> Chained {
     Chained(x.reduce(0) { $0 + $1.value }, depth: 1 + (x.map(\.depth).max() ?? 0))
@@ -88,7 +51,7 @@ extension RNN {
     let recurrent = inputs.map { x in
       network.states(x.map { Vector([$0]) }).last!.entries.map(\.depth).max() ?? 0
     }
-    let paired = inputs.map { attention($0.last!, $0, $0, sum: treeSum).depth }
+    let paired = inputs.map { attention($0.last!, $0, $0, sum: pairwiseSum).depth }
     let wide = inputs.map { attention($0.last!, $0, $0, sum: wideSum).depth }
 
     page.show("time of RNN", order(recurrent, "T"), at: "Q4", for: "Q4:order", "Q4:depth")

@@ -116,6 +116,20 @@ extension Transformer {
       return compare(
         Vector(all.flatMap(\.entries)), at: v, along: draw.vector(v.count), loss, loss, loss)
     }
+    page.verify("the gradients of the example are those of the table above", draws: 1) { draw in
+      func loss<S: Scalar>(_ v: Vector<S>) -> S {
+        var parts = Parts(v)
+        let (q, k, v) = (
+          parts.matrix(W_Q.rows, W_Q.columns), parts.matrix(W_K.rows, W_K.columns),
+          parts.matrix(W_V.rows, W_V.columns)
+        )
+        let e = attention(Matrix<S>(X) * q, Matrix<S>(X) * k, Matrix<S>(X) * v).O - Matrix<S>(Y)
+        return 0.5 * inner(e, e)
+      }
+      let weights = Vector([W_Q, W_K, W_V].flatMap(\.entries))
+      let table = Vector([dW_Q, dW_K, dW_V].flatMap(\.entries))
+      return compare(table, at: weights, loss, loss, loss)
+    }
     page.verify("each row of the scores' gradient sums to zero") { draw in
       let A = softmaxOfRows(draw.matrix(3, 3, -4, 4))
       let dE = softmaxOfRowsBackward(draw.matrix(3, 3), A)

@@ -13,7 +13,8 @@ extension Transformer {
     //:
     //: In a recurrent network a signal goes from one position to the next; in self-attention
     //: every position reads every other. The length of the shortest way is found by a search
-    //: that spreads from the first position.
+    //: that spreads from the first position. Which outputs a token of attention reaches is asked
+    //: of the derivatives, for all pairs of four tokens.
 
     let positions = page.given(vector: "positions", at: "Q15")
 
@@ -21,7 +22,9 @@ extension Transformer {
     let n = max(from, to)
     let chain = pathLength(n, from - 1, to - 1) { [$0 + 1] }
     let direct = pathLength(n, from - 1, to - 1) { _ in Array(0..<n) }
-    let furthest = (0..<8).map { i in pathLength(8, i, (i + 3) % 8) { _ in Array(0..<8) } }.max()!
+    let reached = influence(among: 4)
+    let pairs = (0..<4).flatMap { i in (0..<4).filter { $0 != i }.map { (i, $0) } }
+    let furthest = pairs.map { i, j in pathLength(4, i, j) { reached[$0] } }.max()!
 
     page.show("path length between any two tokens", furthest, at: "Q15", for: "Q15:path")
     page.show("path length of RNN", chain, at: "Q15")
@@ -195,4 +198,17 @@ private func shareOfFirst(_ T: Int, gap: Double, _ draw: inout Generator) -> Dou
   var V = Matrix<Dual<Double>>(draw.matrix(T, 1))
   V[0, 0].tangent = 1
   return Double(T) * attention([[1]], K, V).O[0, 0].tangent
+}
+
+/// The outputs that each token of one layer of attention acts on: those with a derivative by it
+private func influence(among T: Int) -> [[Int]] {
+  var draw = Generator(seed: 15)
+  let X = draw.matrix(T, 2)
+  let W = (0..<3).map { _ in Matrix<Dual<Double>>(draw.matrix(2, 2)) }
+  return (0..<T).map { token in
+    var moved = Matrix<Dual<Double>>(X)
+    moved[token, 0].tangent = 1
+    let O = attention(moved * W[0], moved * W[1], moved * W[2]).O
+    return (0..<T).filter { O[$0, 0].tangent != 0 || O[$0, 1].tangent != 0 }
+  }
 }

@@ -118,3 +118,10 @@ public func differenceGradient(
 ) -> Matrix<Double> {
   a.reshaped(differenceGradient(at: Vector(a.entries)) { f(a.reshaped($0)) })
 }
+
+/// g · min(1, τ/‖g‖): the gradient, shortened to length τ if it is longer (foundations (8.34)).
+public func clipped(_ g: Vector<Double>, _ τ: Double) -> Vector<Double> {
+  let norm = g.l2Norm
+  // Written so that 0 stays 0 and no product overflows.
+  return norm > τ ? (τ / norm) * g : g
+}

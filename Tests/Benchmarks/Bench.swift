@@ -87,6 +87,7 @@ import Mathematics
     var lstm = LongShortTerm(inputs: 128, units: 128, steps: 100, &draw)
     row("LSTM forward", seconds { lstm.forward(x) }, lstm.operations.forward, top)
     row("LSTM backward", seconds { keep(lstm.backward(x)) }, lstm.operations.backward, top)
+    print("  A step reads 256 or 1024 kB of weights, more than the first cache holds, once each.")
 
     print("\nAn encoder block, 128 tokens, width 128, 8 heads")
     let encoder = Encoder(width: 128, heads: 8, &draw)
@@ -139,6 +140,16 @@ import Mathematics
       var recurrence = Recurrence(inputs: n, units: n, steps: 20, &draw)
       let x = (0..<20).map { _ in draw.vector(n) }
       return seconds { recurrence.forward(x) }
+    }
+    fitted("LSTM by width d (foundations Q8)", "d²", [96, 128, 192, 256]) { n in
+      var recurrence = LongShortTerm(inputs: n, units: n, steps: 20, &draw)
+      let x = (0..<20).map { _ in draw.vector(n) }
+      return seconds { recurrence.forward(x) }
+    }
+    fitted("encoder block by width d (foundations Q15)", "d²", [64, 128, 192, 256]) { n in
+      let encoder = Encoder(width: n, heads: 8, &draw)
+      let tokens = draw.matrix(64, n)
+      return seconds { keep(encoder.forward(opaque(tokens))) }
     }
     fitted("attention scores by tokens T (foundations Q15)", "T²", [256, 384, 512, 768]) { T in
       let (q, k) = (draw.matrix(T, 32), draw.matrix(32, T))

@@ -160,11 +160,11 @@ struct LSTMTests {
 
   @Test("The depth of a sum of 8 is 7 in a row and 3 in pairs")
   func depths() {
-    let numbers = (0..<8).map { Depth(Double($0)) }
+    let numbers = (0..<8).map { Chained(Double($0)) }
     #expect(numbers.dropFirst().reduce(numbers[0], +).depth == 7)
     #expect(pairwiseSum(numbers).depth == 3)
     #expect(pairwiseSum(numbers).value == 28)
-    #expect(pairwiseSum([Depth]()).value == 0)
+    #expect(pairwiseSum([Chained]()).value == 0)
   }
 
   @Test("Attention by pairs is softmax attention")

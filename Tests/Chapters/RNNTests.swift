@@ -132,7 +132,7 @@ struct RNNTests {
 
   @Test func sumsInPairsAreAsDeepAsTheLogarithm() {
     for n in 1...33 {
-      let sum = RNN.treeSum((1...n).map { Chained(Double($0)) })
+      let sum = pairwiseSum((1...n).map { Chained(Double($0)) })
       #expect(sum.value == Double(n * (n + 1) / 2))
       #expect(1 << sum.depth >= n && (n == 1 || 1 << (sum.depth - 1) < n))
     }

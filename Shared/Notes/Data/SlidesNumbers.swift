@@ -49,7 +49,7 @@ let slidesNumbers = #"""
   relu | relu | backprop | result | g' for z < 0 | 0 | slope on the inactive side
   relu | relu | backprop | setting | threshold of deactivation | 0 | pre-activation below it silences the neuron
   leaky-relu | leaky-relu | backprop | setting | upper limit of α for randomized ReLU | 0.01 | any value below it
-  leaky-relu | leaky-relu | backprop | setting | α | 0.01 | slope of the leaky variant
+  leaky-relu | leaky-relu | backprop | input | α | 0.01 | slope of the leaky variant
   leaky-relu | leaky-relu | backprop | result | g' for z ≥ 0 | 1 | slope on the active side
   leaky-relu | leaky-relu | backprop | result | g' for z < 0 | α | slope on the leaky side
   output-activation | output-activation | backprop | result | range for a sigmoid output | 0 1 | when outputs lie between these
