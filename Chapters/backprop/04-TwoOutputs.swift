@@ -36,14 +36,16 @@ extension Backprop {
     //: The node equations of the slide put **x** into both layers. The values beside them are
     //: those of a second layer that is fed by the first.
 
-    page.refute(
-      "z²ᵢ = w²ᵢᵀx + b²ᵢ gives the values printed beside it",
-      at: "back-propagation-example:forward",
-      correction: "z²ᵢ = w²ᵢᵀa¹ + b²ᵢ", draws: 1
-    ) { _ in
-      [Evidence("printed z²", error: distance(W² * x + b², printedLogits(page)), bound: 5e-4)]
-    } corrected: { _ in
-      [Evidence("printed z²", error: distance(W² * a¹ + b², printedLogits(page)), bound: 5e-4)]
+    page.comparing {
+      page.refute(
+        "z²ᵢ = w²ᵢᵀx + b²ᵢ gives the values printed beside it",
+        at: "back-propagation-example:forward",
+        correction: "z²ᵢ = w²ᵢᵀa¹ + b²ᵢ", draws: 1
+      ) { _ in
+        [Evidence("printed z²", error: distance(W² * x + b², printedLogits(page)), bound: 5e-4)]
+      } corrected: { _ in
+        [Evidence("printed z²", error: distance(W² * a¹ + b², printedLogits(page)), bound: 5e-4)]
+      }
     }
 
     //: ### The loss

@@ -36,7 +36,8 @@ struct LaTeXRenderer {
           i += 1
         }
         text += table(
-          numbers, compares: excerpt.isOriginal && numbers.contains { $0.printed != nil })
+          numbers, excerpt.section,
+          compares: excerpt.isOriginal && numbers.contains { $0.printed != nil })
       default:
         text += single(exhibits[i].content)
         i += 1
@@ -45,7 +46,7 @@ struct LaTeXRenderer {
     return text
   }
 
-  private func table(_ numbers: [Number], compares: Bool) -> String {
+  private func table(_ numbers: [Number], _ section: Section, compares: Bool) -> String {
     let width = numbers.flatMap { $0.rows.map(\.count) }.max() ?? 1
     let columns = String(repeating: "r", count: width)
     var text = "\\toprule\n & \\multicolumn{\(width)}{c}{computed}"
@@ -57,7 +58,8 @@ struct LaTeXRenderer {
       let tokens = number.printedText
       var done = 0
       for i in computed.indices {
-        var cells = [i == 0 ? "\\(\(math(number.quantity))\\)" : ""]
+        let place = number.place.flatMap { section.isAll($0) ? nil : tex($0.short) + "\\quad " }
+        var cells = [i == 0 ? (place ?? "") + "\\(\(math(number.quantity))\\)" : ""]
         cells += filled(
           computed[i].map { settings.isBlank ? "\\underline{\\hspace{3em}}" : mathCell($0) }, width)
         if compares {

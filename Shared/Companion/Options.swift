@@ -38,11 +38,14 @@ struct UsageError: Error {
       hint: "as in --set '\(typed(name))=\(example)'")
   }
 
-  static func unknownInput(_ name: String, names: [String]) -> UsageError {
+  static func unknownInput(_ name: String, names: [String], there: Bool = false) -> UsageError {
     let all = names.map(typed).withoutRepeats
     let close = near(name, among: all)
+    guard !all.isEmpty else {
+      return UsageError("there is no input '\(name)' there, nor any other")
+    }
     return UsageError(
-      "there is no input '\(name)'",
+      "there is no input '\(name)'" + (there ? " there" : ""),
       hint: close.isEmpty
         ? "the inputs are \(all.joined(separator: ", "))"
         : "did you mean \(either(close))?")
@@ -175,10 +178,17 @@ struct Options {
     }
     let name = String(parts[0])
     var rows: [[Double]] = []
-    for row in parts[1].split(separator: ";", omittingEmptySubsequences: false) {
+    // A minus sign as it is printed, and a semicolon at the end, do no harm.
+    let values = String(parts[1]).replacing("−", with: "-").trimmed(of: ";")
+    for row in values.split(separator: ";", omittingEmptySubsequences: false) {
       var numbers: [Double] = []
-      for word in row.split(whereSeparator: { $0 == " " || $0 == "," }) {
-        guard let value = Double(word), value.isFinite, !word.hasPrefix("0x") else {
+      for word in row.split(whereSeparator: \.isWhitespace) {
+        if word.contains(",") {
+          throw UsageError(
+            "'\(word)' for \(name) has a comma",
+            hint: "decimals follow a point, numbers are separated by spaces: --set 'x=0.3 0.9'")
+        }
+        guard let value = Double(word), value.isFinite, !word.lowercased().contains("x") else {
           throw UsageError(
             "'\(word)' for \(name) is not a finite number",
             hint: "numbers are separated by spaces, rows by ';'")
@@ -267,6 +277,13 @@ struct Options {
       }
     }
     return ""
+  }
+}
+
+extension String {
+  /// Without a character, and spaces, at the end.
+  fileprivate func trimmed(of character: Character) -> Substring {
+    self[...(lastIndex { $0 != character && !$0.isWhitespace } ?? startIndex)]
   }
 }
 

@@ -31,7 +31,14 @@ public struct Place: Hashable, Sendable, ExpressibleByStringLiteral {
         (document, text) = (known, String(text.dropFirst(known.rawValue.count + 1)))
       }
     }
+    for (word, sign) in Self.words where text.lowercased().hasPrefix(word) {
+      let rest = text.dropFirst(word.count).drop { $0 == " " || $0 == "." }
+      if let first = rest.first, first.isNumber || "(§“".contains(first) {
+        text = (rest.hasPrefix(sign) ? "" : sign) + rest
+      }
+    }
     text = text.replacing(", second", with: "/2").filter { !"“”".contains($0) }
+    while let last = text.last, ":.?".contains(last) { text.removeLast() }
     let slide = Document.slide(titled: text.replacing(" - ", with: " – "))
     let words = text.split(separator: " ")
     if let (slug, rest) = slide, rest.isEmpty || rest.first == " " {
@@ -41,6 +48,11 @@ public struct Place: Hashable, Sendable, ExpressibleByStringLiteral {
     }
     self.init(document, text)
   }
+
+  /// What people write before a number, and the sign that says it shorter.
+  private static let words = [
+    ("equation", ""), ("eq", ""), ("section", "§"), ("sec", "§"), ("chapter", "§"), ("slide", ""),
+  ]
 
   init(_ document: Document?, _ locator: String) {
     self.document = document

@@ -39,10 +39,18 @@ public struct Program: Sendable {
     let run = try run(options.settings)
     var chosen = options.locators.isEmpty ? run.pages.map { Choice(page: $0) } : []
     for locator in options.locators {
-      for choice in try choices(locator, run) where !chosen.contains(choice) {
-        chosen.append(choice)
+      for choice in try choices(locator, run) {
+        // Places of one page are shown together.
+        if let i = chosen.firstIndex(where: { $0.page === choice.page }) {
+          chosen[i].exhibits = chosen[i].exhibits.flatMap { old in
+            choice.exhibits.map { Set(old + $0).sorted() }
+          }
+        } else {
+          chosen.append(choice)
+        }
       }
     }
+    try refuse(options, chosen)
     if !options.settings.values.isEmpty {
       // A value that fits one page need not fit another which happens to use the same letter:
       // unless pages were asked for, those are shown that the reader's own numbers change.
@@ -73,6 +81,28 @@ public struct Program: Sendable {
     case .csv: return csv(excerpts, options.settings)
     case .json: return json(chapter, excerpts)
     case .book: return BookPart(self, run.pages, options.settings).json
+    }
+  }
+
+  /// Refuses what cannot be meant: an input that no page asked for has, an option that a list of
+  /// errata or of pages would ignore.
+  private func refuse(_ options: Options, _ chosen: [Choice]) throws(UsageError) {
+    if !options.locators.isEmpty {
+      let names = chosen.flatMap(\.page.inputs)
+      for (name, _) in options.settings.values where !names.contains(where: { typed($0) == name }) {
+        throw .unknownInput(options.settings.spellings[name] ?? name, names: names, there: true)
+      }
+    }
+    if case .errata = options.action {
+      let settings = options.settings
+      let others = [
+        (settings.isBlank, "--blank"), (settings.variant != nil, "--vary"),
+        (!settings.values.isEmpty, "--set"), (options.format != .text, "--format"),
+      ]
+      if let (_, other) = others.first(where: { $0.0 }) {
+        throw UsageError(
+          "--errata is about the numbers of the notes, as text", hint: "leave out \(other)")
+      }
     }
   }
 
@@ -202,7 +232,7 @@ extension Exhibit {
   /// The same on a worksheet, tables with their first column only; nil if it is not for one.
   fileprivate var onWorksheets: Exhibit? {
     switch content {
-    case .input, .number, .definition: return self
+    case .input, .number: return self
     case .table(let table):
       let rows = table.rows.map { row in
         row.prefix(1) + row.dropFirst().map { String(repeating: "_", count: max(4, $0.width)) }
@@ -237,7 +267,9 @@ extension Program {
     var result: [Choice] = []
     for page in run.pages {
       let section = page.section
-      if !isTag, fits(section.document), isPart(typed(section.locator), of: wanted) {
+      let isNamed = typed(section.title) == wanted || typed(section.heading) == typed(query)
+      if isNamed || (!isTag && fits(section.document) && isPart(typed(section.locator), of: wanted))
+      {
         result.append(Choice(page: page))
         continue
       }
@@ -262,6 +294,11 @@ extension Program {
       }
     }
     guard result.isEmpty else { return result }
+    // The title of a slide, with more words behind it than we know it by.
+    if let (slug, rest) = Document.slide(titled: query.replacing(" - ", with: " – ")), !rest.isEmpty
+    {
+      return try choices("slides:" + slug, run)
+    }
     throw .unknownLocator(query, place, in: self, run)
   }
 }
@@ -282,6 +319,23 @@ extension UsageError {
   {
     let wanted = typed(place.locator)
     let isTag = place.locator.hasPrefix("(")
+    let isSection = place.locator.hasPrefix("§") && !place.locator.contains(":")
+    guard !wanted.isEmpty else {
+      return UsageError("'\(query)' is no place", hint: "as in 6.23, B.19 or '§4.3'")
+    }
+    if isSection {
+      for document in Document.allCases where place.document == nil || place.document == document {
+        let rows =
+          Notes.equations(document).map { ($0.section, $0.chapter) }
+          + Notes.printed(document).map { ($0.section, $0.chapter) }
+        let others = rows.filter { isPart(typed($0.0), of: wanted) && $0.1 != program.chapter }
+        if let (_, chapter) = others.first {
+          let name = document.rawValue + " §" + place.locator.dropFirst()
+          return UsageError(
+            "\(name) is in \(chapter.rawValue): swift run \(chapter.rawValue) \(shellWord(query))")
+        }
+      }
+    }
     var known: [(Chapter, Document, String)] = []
     for document in Document.allCases where place.document == nil || place.document == document {
       guard !isTag || document == .foundations else { continue }
@@ -290,7 +344,9 @@ extension UsageError {
       }
       known += Notes.printed(document).map { ($0.chapter, document, $0.locator) }
     }
-    if let match = known.first(where: { isSame(typed($0.2), wanted) || typed($0.2) == wanted }) {
+    if let match = isSection
+      ? nil : known.first(where: { isSame(typed($0.2), wanted) || typed($0.2) == wanted })
+    {
       let name = cited(match.1, match.2)
       if match.0 != program.chapter {
         return UsageError(
@@ -306,7 +362,7 @@ extension UsageError {
     return UsageError(
       "there is no place '\(query)' in the notes",
       hint: near.isEmpty
-        ? "'\(program.chapter.rawValue) --list' shows all places"
+        ? "'\(program.chapter.rawValue) --list' shows the pages and their places"
         : "did you mean \(either(near))?")
   }
 }

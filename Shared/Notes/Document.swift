@@ -24,10 +24,20 @@ public enum Document: String, CaseIterable, Sendable, Comparable {
 
   /// The slug of the slide whose title a text begins with, and the rest of the text.
   public static func slide(titled text: String) -> (slug: String, rest: Substring)? {
-    let known = slideTitles.filter { text.lowercased().hasPrefix($0.value.lowercased()) }
-    return known.max { $0.value.count < $1.value.count }
-      .map { ($0.key, text.dropFirst($0.value.count)) }
+    let text = text.lowercased()
+    let titles = slideTitles.map { ($0.key, $0.value) } + longTitles
+    let known = titles.filter { text.hasPrefix($0.1.lowercased()) }
+    return known.max { $0.1.count < $1.1.count }.map { ($0.0, text.dropFirst($0.1.count)) }
   }
+
+  /// Titles that we know by a shorter one.
+  private static let longTitles = [
+    ("notation", "Neural Networks – Notation"),
+    ("forward-pass", "Forward Pass Summary"),
+    ("forward-pass-all-inputs", "Forward Pass – Incorporating all Inputs"),
+    ("relu", "Rectifier – Rectified Linear Unit (ReLU)"),
+    ("leaky-relu", "Leaky Rectified Linear Unit (Leaky ReLu)"),
+  ]
 
   private static let slideTitles = [
     "connection": "Connection with Logistic Regression and Perceptron",

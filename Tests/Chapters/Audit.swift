@@ -60,6 +60,29 @@ extension Program: CustomTestStringConvertible {
     }
   }
 
+  @Test(arguments: programs) func `every page is listed, and its place is in the notes`(
+    _ program: Program
+  ) throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Chapters/\(program.chapter.rawValue)")
+    let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".swift") }
+      .map { try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8) }
+      .map { $0.split(separator: " = Section(", omittingEmptySubsequences: false).count - 1 }
+    #expect(pages.reduce(0, +) == program.sections.count, "a page is missing in the list")
+    for section in program.sections {
+      let known =
+        Notes.equations(section.document).map(\.section)
+        + Notes.printed(section.document).map(\.section)
+      let isKnown = known.contains {
+        $0 == section.locator || $0.hasPrefix(section.locator + ".")
+          || $0.hasPrefix(section.locator + ":")
+      }
+      #expect(isKnown, "there is no \(section.name)")
+    }
+  }
+
   @Test(arguments: programs) func `every input has a name that a plain keyboard can type`(
     _ program: Program
   ) throws {

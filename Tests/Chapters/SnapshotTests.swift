@@ -21,9 +21,10 @@ import Testing
     let recorded = try String(contentsOf: file, encoding: .utf8)
     let (new, old) = (output.split(separator: "\n"), recorded.split(separator: "\n"))
     let difference = zip(new, old).first { $0 != $1 }
-    #expect(
-      output == recorded,
-      "first difference: \(difference.map { "'\($0.1)' became '\($0.0)'" } ?? "the length")")
+    if output != recorded {
+      let words = difference.map { "'\($0.1)' became '\($0.0)'" } ?? "the length"
+      Issue.record("\(file.lastPathComponent), first difference: \(words)")
+    }
   }
 
   @Test(arguments: programs) func `two runs give the same bytes`(
