@@ -283,7 +283,9 @@ struct Options {
 extension String {
   /// Without a character, and spaces, at the end.
   fileprivate func trimmed(of character: Character) -> Substring {
-    self[...(lastIndex { $0 != character && !$0.isWhitespace } ?? startIndex)]
+    var rest = self[...]
+    while let last = rest.last, last == character || last.isWhitespace { rest.removeLast() }
+    return rest
   }
 }
 
