@@ -77,7 +77,7 @@ extension Backprop {
       let error = product.map { distance($0, network.backward(x, y).w²) } ?? .infinity
       return [Evidence("shape and entries", error: error, bound: 1e-13)]
     } corrected: { draw in
-      let (x, y, network) = drawn(&draw, samples: 4)
+      let (x, y, network) = drawn(&draw, samples: 2)
       let gradient = reverseGradient(at: network.w²) { w² in
         RowNetwork(w¹: Matrix(network.w¹), w²: w²).cost(Matrix(x), Matrix(y))
       }
@@ -98,7 +98,7 @@ extension Backprop {
       let error = product.map { distance($0, network.backward(x, y).w¹) } ?? .infinity
       return [Evidence("shape and entries", error: error, bound: 1e-13)]
     } corrected: { draw in
-      let (x, y, network) = drawn(&draw, samples: 4)
+      let (x, y, network) = drawn(&draw, samples: 2)
       let gradient = reverseGradient(at: network.w¹) { w¹ in
         RowNetwork(w¹: w¹, w²: Matrix(network.w²)).cost(Matrix(x), Matrix(y))
       }
@@ -158,7 +158,7 @@ extension Backprop {
 
   /// A network and a batch for one draw; one output, as in the program.
   private static func drawn(
-    _ draw: inout Generator, samples: Int = 5, inputs: Int = 3, hidden: Int = 4
+    _ draw: inout Generator, samples: Int = 3, inputs: Int = 3, hidden: Int = 4
   ) -> (x: Matrix<Double>, y: Matrix<Double>, network: RowNetwork<Double>) {
     let network = RowNetwork(w¹: draw.matrix(inputs, hidden), w²: draw.matrix(hidden, 1))
     return (draw.matrix(samples, inputs), draw.matrix(samples, 1, 0, 1), network)

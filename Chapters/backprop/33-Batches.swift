@@ -185,10 +185,10 @@ extension Backprop {
     page.verify(
       "at any depth and width: Δᴸ = (1/m)(Ŷ − Y) ⊙ σʹ(Zᴸ) leads to ΔˡAᵀ and Δˡ1", at: "5.19", "5.22"
     ) { draw in
-      let widths = (0..<3 + draw.below(2)).map { _ in 1 + draw.below(4) }
+      let widths = (0..<3 + draw.below(2)).map { _ in 1 + draw.below(2) }
       let φ = (2..<widths.count).map { _ in [Activation.tanh, .sigmoid][draw.below(2)] }
       let f = Network(widths, φ + [.sigmoid], &draw)
-      let m = 1 + draw.below(4)
+      let m = 1 + draw.below(2)
       let (X, Y) = (draw.matrix(widths[0], m), draw.matrix(widths[widths.count - 1], m, 0, 1))
       let (Z, A) = f.forwardBatch(X)
       let Ŷ = A[A.count - 1]
@@ -199,7 +199,8 @@ extension Backprop {
       func loss<T: Scalar>(_ θ: Vector<T>) -> T {
         f.with(θ).batchLoss(.halfSquared, Matrix<T>(X), Matrix<T>(Y))
       }
-      return compare(Vector(gradient), at: f.parameters, loss, loss, loss)
+      return compare(
+        Vector(gradient), at: f.parameters, along: draw.vector(gradient.count), loss, loss, loss)
         + [Evidence("shapes", error: shapes ? 0 : 1, bound: 0)]
     }
 

@@ -84,7 +84,7 @@ extension Backprop {
     //: Three layers of n units. The multiplications grow like the number W of weights, in both
     //: directions. Moving one weight at a time instead takes a forward pass for each, W² in all.
 
-    let sizes = page.isFull ? [8, 16, 32, 64] : [4, 8, 16]
+    let sizes = page.isFull ? [4, 8, 16, 32] : [2, 4, 6]
     let works = sizes.map { Work([$0, $0, $0, $0]) }
     let Ws = works.map(\.W)
     page.table(

@@ -101,14 +101,14 @@ extension Backprop {
       at: "10.3.2:claim", correction: "for d ≫ 1 inputs and far fewer outputs it does",
       why: "Inputs and outputs are exchanged"
     ) { draw in
-      jacobianProducts(inputs: 1 + draw.below(2), outputs: 6 + draw.below(4))
+      jacobianProducts(inputs: 1, outputs: 4 + draw.below(2))
     } corrected: { draw in
-      jacobianProducts(inputs: 6 + draw.below(4), outputs: 1 + draw.below(2))
+      jacobianProducts(inputs: 4 + draw.below(2), outputs: 1)
     }
     page.verify(
       "reverse mode is cheaper for n > m, forward mode for m > n", at: "10.3.3:best", "10.3.3:table"
     ) { draw in
-      let (n, m) = (1 + draw.below(5), 1 + draw.below(5))
+      let (n, m) = (1 + draw.below(3), 1 + draw.below(3))
       let graph = layered(1, n, outputs: m)
       let forward = products(of: graph, .tangents).all
       let reverse = products(of: graph, .adjoints).all
@@ -213,11 +213,11 @@ extension Backprop {
       edges = graph.edges.count
       var lastUse = Array(graph.nodes.indices)
       for (from, to) in graph.edges { lastUse[from] = max(lastUse[from], to) }
-      var (alive, peak): (Set<Int>, Int) = ([], 0)
+      var (alive, peak): ([Int], Int) = ([], 0)
       for node in graph.nodes.indices {
-        alive.insert(node)
+        alive.append(node)
         peak = max(peak, alive.count)
-        alive = alive.filter { lastUse[$0] > node }
+        alive.removeAll { lastUse[$0] <= node }
       }
       forwardPeak = peak
       reversePeak = Set(graph.nodes.flatMap(\.parents)).count
