@@ -25,10 +25,10 @@ struct LaTeXRenderer {
           let body = rows.joined(separator: " \\\\ ")
           let isNumber = input.rows.count == 1 && input.rows[0].count == 1
           let value = isNumber ? body : "\\begin{pmatrix} \(body) \\end{pmatrix}"
-          inputs.append("\\(\(math(input.name)) = \(value)\\)")
+          inputs.append("\\(\(math(input.name)) =\\) \\(\(value)\\)")
           i += 1
         }
-        text += "Given \(inputs.joined(separator: ",\n")).\n\n"
+        text += "{\\raggedright Given \(inputs.joined(separator: ",\n")).\\par}\n\n"
       case .number:
         var numbers: [Number] = []
         while i < exhibits.count, case .number(let number) = exhibits[i].content {
@@ -213,8 +213,14 @@ func tex(_ sentence: String) -> String {
   var parts: [(kind: Kind, text: String)] = []
   func add(_ kind: Kind, _ piece: String) {
     // Neighbouring scripts are one script, neighbouring symbols one formula.
+    let isScript = kind == .raised || kind == .lowered
     if let last = parts.last, last.kind == kind {
       parts[parts.count - 1].text += piece
+    } else if isScript, parts.count > 1, parts[parts.count - 2].kind == kind,
+      parts[parts.count - 1].kind == (kind == .raised ? .lowered : .raised)
+    {
+      // Of w²ᵢᵀ, ² and ᵀ are one exponent.
+      parts[parts.count - 2].text += piece
     } else {
       parts.append((kind, piece))
     }

@@ -83,6 +83,11 @@ import Testing
 }
 
 @Suite struct SpellingTests {
+  @Test func `scripts go with their letter in LaTeX`() {
+    #expect(tex("ŷᵢ of w²ᵢᵀ") == #"$\hat{y}_{i}$ of $w^{2\top }_{i}$"#)
+    #expect(tex("W¹₁₂") == "$W^{1}_{12}$")
+  }
+
   @Test func `names can be typed`() {
     #expect(typed("W¹") == "w1" && typed("b₂") == "b2" && typed("ŷ") == "yhat")
     #expect(typed("η") == "eta" && typed("x⁽³⁾") == "x3" && typed("smaller α") == "smalleralpha")
