@@ -45,7 +45,7 @@ extension Backprop {
     page.verify(
       "Eq (3) and Eq (5), one sample as a column, the star that of numpy", at: "8:eq3", "8:eq5"
     ) { draw in
-      let (x, y, network) = drawn(&draw, samples: 1)
+      let (x, y, network) = drawn(&draw, samples: 1, hidden: 2)
       let (a⁰, a¹, w²) = (x.ᵀ, network.forward(x).a¹.ᵀ, network.w²)
       let (z¹, z²) = (network.w¹.ᵀ * a⁰, w².ᵀ * a¹)
       let δ² = σ(z²) - y.ᵀ
@@ -77,7 +77,7 @@ extension Backprop {
       let error = product.map { distance($0, network.backward(x, y).w²) } ?? .infinity
       return [Evidence("shape and entries", error: error, bound: 1e-13)]
     } corrected: { draw in
-      let (x, y, network) = drawn(&draw, samples: 2)
+      let (x, y, network) = drawn(&draw, samples: 2, hidden: 2)
       let gradient = reverseGradient(at: network.w²) { w² in
         RowNetwork(w¹: Matrix(network.w¹), w²: w²).cost(Matrix(x), Matrix(y))
       }
@@ -98,7 +98,7 @@ extension Backprop {
       let error = product.map { distance($0, network.backward(x, y).w¹) } ?? .infinity
       return [Evidence("shape and entries", error: error, bound: 1e-13)]
     } corrected: { draw in
-      let (x, y, network) = drawn(&draw, samples: 2)
+      let (x, y, network) = drawn(&draw, samples: 2, hidden: 2)
       let gradient = reverseGradient(at: network.w¹) { w¹ in
         RowNetwork(w¹: w¹, w²: Matrix(network.w²)).cost(Matrix(x), Matrix(y))
       }

@@ -28,7 +28,8 @@ struct Work {
   /// Forward once, and once more for every weight, moved a little
   let differences: Int
 
-  init(_ widths: [Int]) {
+  /// - Parameter countsDifferences: whether to run them, which takes W passes
+  init(_ widths: [Int], countsDifferences: Bool = false) {
     let tally = Tally()
     var draw = Generator(seed: 6)
     let φ = Array(repeating: Activation.sigmoid, count: widths.count - 1)
@@ -40,6 +41,10 @@ struct Work {
     _ = sigmoidGradient(g, a, draw.vector(widths.last!).map { tally.number($0) })
     backward = tally.multiplications - forward
     W = f.W.reduce(0) { $0 + $1.entries.count }
+    guard countsDifferences else {
+      differences = 0
+      return
+    }
     let x = draw.vector(widths[0])
     let before = tally.multiplications
     _ = g.forward(x.map { tally.number($0) })
@@ -85,7 +90,7 @@ extension Backprop {
     //: directions. Moving one weight at a time instead takes a forward pass for each, W² in all.
 
     let sizes = page.isFull ? [4, 8, 16, 32] : [2, 4, 6]
-    let works = sizes.map { Work([$0, $0, $0, $0]) }
+    let works = sizes.map { Work([$0, $0, $0, $0], countsDifferences: true) }
     let Ws = works.map(\.W)
     page.table(
       "Multiplications, three layers of n sigmoids",

@@ -101,9 +101,9 @@ extension Backprop {
       at: "10.3.2:claim", correction: "for d ≫ 1 inputs and far fewer outputs it does",
       why: "Inputs and outputs are exchanged"
     ) { draw in
-      jacobianProducts(inputs: 1, outputs: 4 + draw.below(2))
+      jacobianProducts(inputs: 1, outputs: 3 + draw.below(2))
     } corrected: { draw in
-      jacobianProducts(inputs: 4 + draw.below(2), outputs: 1)
+      jacobianProducts(inputs: 3 + draw.below(2), outputs: 1)
     }
     page.verify(
       "reverse mode is cheaper for n > m, forward mode for m > n", at: "10.3.3:best", "10.3.3:table"
