@@ -45,7 +45,7 @@ extension Backprop {
     page.verify(
       "Eq (3) and Eq (5), one sample as a column, the star that of numpy", at: "8:eq3", "8:eq5"
     ) { draw in
-      let (x, y, network) = drawn(&draw, samples: 1, hidden: 2)
+      let (x, y, network) = drawn(&draw, samples: 1)
       let (a⁰, a¹, w²) = (x.ᵀ, network.forward(x).a¹.ᵀ, network.w²)
       let (z¹, z²) = (network.w¹.ᵀ * a⁰, w².ᵀ * a¹)
       let δ² = σ(z²) - y.ᵀ
@@ -71,13 +71,13 @@ extension Backprop {
       at: "8.1:eqa", correction: "dC_dw2 = a1.T.dot(delta2 * derv_sigmoid(z2))",
       why: "Right for one sample as a column"
     ) { draw in
-      let (x, y, network) = drawn(&draw, samples: 4)
+      let (x, y, network) = drawn(&draw, samples: 4, inputs: 3, hidden: 4)
       let (a¹, a²) = network.forward(x)
       let product = starred([a² - y, a² ⊙ (1 - a²), a¹.ᵀ])
       let error = product.map { distance($0, network.backward(x, y).w²) } ?? .infinity
       return [Evidence("shape and entries", error: error, bound: 1e-13)]
     } corrected: { draw in
-      let (x, y, network) = drawn(&draw, samples: 2, hidden: 2)
+      let (x, y, network) = drawn(&draw)
       let gradient = reverseGradient(at: network.w²) { w² in
         RowNetwork(w¹: Matrix(network.w¹), w²: w²).cost(Matrix(x), Matrix(y))
       }
@@ -92,13 +92,13 @@ extension Backprop {
         + "derv_sigmoid(z1))",
       why: "Right for one sample as a column"
     ) { draw in
-      let (x, y, network) = drawn(&draw, samples: 4)
+      let (x, y, network) = drawn(&draw, samples: 4, inputs: 3, hidden: 4)
       let (a¹, a²) = network.forward(x)
       let product = starred([a¹ ⊙ (1 - a¹), a² - y, a² ⊙ (1 - a²), network.w², x.ᵀ])
       let error = product.map { distance($0, network.backward(x, y).w¹) } ?? .infinity
       return [Evidence("shape and entries", error: error, bound: 1e-13)]
     } corrected: { draw in
-      let (x, y, network) = drawn(&draw, samples: 2, hidden: 2)
+      let (x, y, network) = drawn(&draw)
       let gradient = reverseGradient(at: network.w¹) { w¹ in
         RowNetwork(w¹: w¹, w²: Matrix(network.w²)).cost(Matrix(x), Matrix(y))
       }
@@ -158,7 +158,7 @@ extension Backprop {
 
   /// A network and a batch for one draw; one output, as in the program.
   private static func drawn(
-    _ draw: inout Generator, samples: Int = 3, inputs: Int = 3, hidden: Int = 4
+    _ draw: inout Generator, samples: Int = 2, inputs: Int = 2, hidden: Int = 3
   ) -> (x: Matrix<Double>, y: Matrix<Double>, network: RowNetwork<Double>) {
     let network = RowNetwork(w¹: draw.matrix(inputs, hidden), w²: draw.matrix(hidden, 1))
     return (draw.matrix(samples, inputs), draw.matrix(samples, 1, 0, 1), network)

@@ -140,7 +140,10 @@ struct Options {
     switch name {
     case "--digits": settings.digits = try whole(value, name, 0...17)
     case "--vary": settings.variant = UInt64(try whole(value, name, 0...999_999_999))
-    case "--trials": settings.trials = try whole(value, name, 1...1_000_000)
+    case "--trials":
+      settings.trials = try whole(value, name, 1...1_000_000)
+      // Who asks for more draws has the time for full sizes as well.
+      if settings.trials > Settings().trials { settings.isFull = true }
     case "--format": format = try choice(value, name, OutputFormat.allCases)
     case "--color": color = try choice(value, name, Color.allCases)
     default: try setInput(value)
@@ -246,7 +249,8 @@ struct Options {
         --vary <seed>        Draw other inputs of the same shapes and digits.
         --blank              Leave the computed numbers open: a worksheet.
         --digits <n>         Show n decimals, 0 to 17, instead of the notes’ own.
-        --trials <n>         Test each derivation on n draws (default: 100).
+        --trials <n>         Test each derivation on n draws (default: 100);
+                             beyond 100 also computes at full size.
         --full               Compute at full size what takes seconds.
         --format <format>    text, markdown, latex, csv or json (default: text).
         --color <when>       auto, always or never (default: auto).

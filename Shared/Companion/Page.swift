@@ -364,7 +364,7 @@ public final class Page {
     add(.left(reason), places.map(equation), file, line)
   }
 
-  /// Whether the reader asked for what takes seconds, with `--full`.
+  /// Whether the reader asked for what takes seconds, with `--full` or more than 100 trials.
   public var isFull: Bool { settings.isFull }
 
   /// How many draws or repetitions the reader wants, `--trials`, 100 if nothing was said.

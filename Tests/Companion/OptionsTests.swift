@@ -25,6 +25,12 @@ import Testing
     #expect(options.format == .latex && options.color == .never && options.settings.isFull)
   }
 
+  @Test func `more trials than usual bring the full sizes along`() throws {
+    #expect(try !Options(["--trials", "100"]).settings.isFull)
+    #expect(try Options(["--trials", "101"]).settings.isFull)
+    #expect(try Options(["--full", "--trials", "7"]).settings.isFull)
+  }
+
   @Test func `help wins over version, both over the rest`() throws {
     #expect(try Options(["--version", "--help", "--list"]).action == .help)
     #expect(try Options(["--list", "--version"]).action == .version)
