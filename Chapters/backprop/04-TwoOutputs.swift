@@ -102,6 +102,10 @@ extension Backprop {
       carried: Carried(
         product, from: (here, "∂ℒ/∂ŷ₁"), (here, "∂ŷ₁/∂z²₁"), (here, "∂z²₁/∂W²₁₁")),
       for: "back-propagation-example:dw11_2_value", "back-propagation-example:dw11_2")
+    page.note(
+      "Two of the formulas have a slip in a letter, not in their number: σ of ∂z²₁ where σ of z²₁ "
+        + "is meant, and an a in the place of a₁'s layer, 1.",
+      at: "back-propagation-example:dydz", "back-propagation-example:dzdw")
 
     //: ### The derivatives that are left
     //:
@@ -110,7 +114,7 @@ extension Backprop {
 
     let δ¹ = (W².ᵀ * δ²) ⊙ σʹ(z¹)
     let dW¹ = δ¹ * x.ᵀ
-    let paths = (0..<2).map { k in δ²[k] * W²[k, 0] * σʹ(z¹[0]) * x[0] }
+    let paths = δ².indices.map { k in δ²[k] * W²[k, 0] * σʹ(z¹[0]) * x[0] }
 
     page.show("number of paths to W¹₁₁", paths.count, for: "back-propagation-example:paths")
     page.derive("the paths to w¹₁₁", paths)

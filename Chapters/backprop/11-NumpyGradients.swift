@@ -38,28 +38,29 @@ extension Backprop {
       ]
     }
 
-    //: Equations (3) and (5) write one star for every product. For one sample as a column they
-    //: are right if the star is that of numpy, entry by entry with rows and columns stretched to
-    //: each other's length: a column times a row is then the outer product.
+    //: Equations (3) and (5) write one star for every product. For one sample as a column, with
+    //: the weights of the derivation (w² is then a row), (3) is right if the star is that of
+    //: numpy: entry by entry, with rows and columns stretched to each other's length, so that a
+    //: column times a row is the outer product. In (5) w² would have to be a column as well. Its
+    //: transpose stands where the equation is derived, in 6.4, and is lost here.
 
-    page.verify(
-      "Eq (3) and Eq (5), one sample as a column, the star that of numpy", at: "8:eq3", "8:eq5"
+    page.verify("Eq (3), one sample as a column, the star that of numpy", at: "8:eq3") { draw in
+      let n = ColumnNetwork(drawn(&draw, samples: 1))
+      let gradient = reverseGradient(at: n.w²) { n.cost(Matrix(n.w¹), $0) }
+      return [starEvidence([n.δ², σʹ(n.z²), n.a¹.ᵀ], gradient)]
+    }
+    page.refute(
+      "Eq (5), one sample as a column: ∂C/∂w¹ = σʹ(z¹) * (a⁰)ᵀ * δ² * w² * σʹ(z²)", at: "8:eq5",
+      correction: "∂C/∂w¹ = σʹ(z¹) * (a⁰)ᵀ * δ² * (w²)ᵀ * σʹ(z²)",
+      why: "The transpose that Eq 5 of 6.4 has is left out"
     ) { draw in
-      let (x, y, network) = drawn(&draw, samples: 1)
-      let (a⁰, a¹, w²) = (x.ᵀ, network.forward(x).a¹.ᵀ, network.w²)
-      let (z¹, z²) = (network.w¹.ᵀ * a⁰, w².ᵀ * a¹)
-      let δ² = σ(z²) - y.ᵀ
-      let third = starred([δ², σʹ(z²), a¹.ᵀ])
-      let fifth = starred([σʹ(z¹), a⁰.ᵀ, δ², w², σʹ(z²)])
-      func cost(_ w¹: Matrix<Variable>, _ w²: Matrix<Variable>) -> Variable {
-        RowNetwork(w¹: w¹, w²: w²).cost(Matrix(x), Matrix(y))
-      }
-      let byW² = reverseGradient(at: w²) { cost(Matrix(network.w¹), $0) }
-      let byW¹ = reverseGradient(at: network.w¹) { cost($0, Matrix(w²)) }
-      return [
-        Evidence("(3), tape", error: third.map { distance($0, byW².ᵀ) } ?? .infinity, bound: 1e-13),
-        Evidence("(5), tape", error: fifth.map { distance($0, byW¹.ᵀ) } ?? .infinity, bound: 1e-13),
-      ]
+      let n = ColumnNetwork(drawn(&draw, samples: 1))
+      let gradient = reverseGradient(at: n.w¹) { n.cost($0, Matrix(n.w²)) }
+      return [starEvidence([σʹ(n.z¹), n.a⁰.ᵀ, n.δ², n.w², σʹ(n.z²)], gradient)]
+    } corrected: { draw in
+      let n = ColumnNetwork(drawn(&draw, samples: 1))
+      let gradient = reverseGradient(at: n.w¹) { n.cost($0, Matrix(n.w²)) }
+      return [starEvidence([σʹ(n.z¹), n.a⁰.ᵀ, n.δ², n.w².ᵀ, σʹ(n.z²)], gradient)]
     }
 
     //: In the program they stand as comments, (A) and (B), beside lines that compute with a batch
@@ -90,7 +91,7 @@ extension Backprop {
         + "derv_sigmoid(z2) * weight2 * a0.T", at: "8.1:eqb",
       correction: "dC_dw1 = a0.T.dot(np.dot(delta2 * derv_sigmoid(z2), weight2.T) * "
         + "derv_sigmoid(z1))",
-      why: "Right for one sample as a column"
+      why: "For one sample as a column only the transpose of weight2 is missing"
     ) { draw in
       let (x, y, network) = drawn(&draw, samples: 4, inputs: 3, hidden: 4)
       let (a¹, a²) = network.forward(x)
@@ -138,6 +139,35 @@ extension Backprop {
         RowNetwork(w¹: w¹, w²: Matrix(network.w²)).cost(Matrix(x), Matrix(y))
       }
       return [Evidence("tape", error: distance(product, gradient[0, 0]), bound: 1e-13)]
+    }
+  }
+
+  /// How far a starred product is from a gradient by the tape; infinitely, if it cannot be taken.
+  private static func starEvidence(_ factors: [Matrix<Double>], _ gradient: Matrix<Double>)
+    -> Evidence
+  {
+    let product = starred(factors)
+    let fits = product?.rows == gradient.rows && product?.columns == gradient.columns
+    return Evidence(
+      "tape", error: fits ? distance(product!, gradient) : .infinity, bound: 1e-13)
+  }
+
+  /// One sample as a column, z = wa: the other convention, with every matrix transposed.
+  private struct ColumnNetwork {
+    let w¹, w², a⁰, z¹, a¹, z², δ², y: Matrix<Double>
+
+    init(_ drawn: (x: Matrix<Double>, y: Matrix<Double>, network: RowNetwork<Double>)) {
+      (w¹, w²) = (drawn.network.w¹.ᵀ, drawn.network.w².ᵀ)
+      (a⁰, y) = (drawn.x.ᵀ, drawn.y.ᵀ)
+      z¹ = w¹ * a⁰
+      a¹ = σ(z¹)
+      z² = w² * a¹
+      δ² = σ(z²) - y
+    }
+
+    func cost(_ w¹: Matrix<Variable>, _ w²: Matrix<Variable>) -> Variable {
+      let e = σ(w² * σ(w¹ * Matrix(a⁰))) - Matrix(y)
+      return 0.5 * (e ⊙ e).entries.reduce(0, +)
     }
   }
 

@@ -23,11 +23,11 @@ extension Backprop {
         ],
       ])
 
-    //: ### The same data, four gradients
+    //: ### The same data, three gradients
     //:
     //: One sigmoid unit without bias and three samples. The loss of each document is differentiated
     //: as it is defined there; where one defines it for a single sample, B.7 and 6.3.1, the
-    //: samples are summed. Only the length of the gradient differs, as 2/m : 1 : 1/m; a learning
+    //: samples are summed. Only the length of the gradient differs, as 2/m : 1/m : 1; a learning
     //: rate means different steps in different documents, and in different chapters of one.
 
     let x = page.given(vector: "x", ours: [0.5, -1, 2])

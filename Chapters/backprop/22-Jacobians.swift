@@ -88,6 +88,9 @@ extension Backprop {
         Evidence("Σₖ Aᵢₖ Bₖⱼ", error: distance(sum, product[i, j]), bound: 1e-15),
       ]
     }
+    page.note(
+      "The m of the sum is the length of the vector between the two functions; in the lines before "
+        + "it m is that of the output.", at: "6.2.1:matrix")
     page.verify(
       "∂L/∂h = (∂z/∂h)ᵀ ∂L/∂z for z = f(h)", at: "appendix:B.3", "appendix:B.3:jacobian"
     ) { draw in
@@ -125,6 +128,10 @@ extension Backprop {
         Evidence("row times J", error: distance(v ⊙ σʹ(z), (v.ᵀ * J).row(0)), bound: 1e-15),
       ]
     }
+    page.note(
+      "That a layer depends on the one before it and on no other, which is given as the reason in "
+        + "passing, does not make the Jacobian diagonal: it holds for softmax, too.",
+      at: "6.3.2:offdiag")
     page.verify("the sum of a ⊙ b is a·b; a bᵀ has it on its diagonal", at: "6.2.3:differs") {
       draw in
       let (a, b) = (draw.vector(3), draw.vector(3))

@@ -63,6 +63,7 @@ extension Backprop {
     page.verify(
       "a network of linear layers is W_eff x + b_eff everywhere", at: "3.3:collapse", "3.12",
       "3.13", "3.3.1:depth", "intuition:4.1.1.1:stack", "intuition:4.1.1.1:collapse",
+      "intuition:4.1.1.1:single",
       "slides:activation-function:collapse", "slides:linear:depth"
     ) { draw in
       let f = Network([2, 1, 2, 1], [.identity, .identity, .identity], &draw)
@@ -89,7 +90,7 @@ extension Backprop {
     }
     page.verify(
       "z = wᵀx + b is zero on a hyperplane: moves at right angles to w keep it zero",
-      at: "intuition:4.1.1:hyperplane", "intuition:4.1.1.1:single"
+      at: "intuition:4.1.1:hyperplane"
     ) { draw in
       let (w, b, v) = (draw.vector(3), draw.uniform(), draw.vector(3))
       let foot = (-b / (w ⋅ w)) * w

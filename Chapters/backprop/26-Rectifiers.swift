@@ -34,7 +34,8 @@ extension Backprop {
       again: ["foundations:§Notation"], for: "foundations:notation:relu", "foundations:3.19")
 
     page.verify(
-      "away from 0 the slopes are 0 and 1, and α and 1", at: "relu:deriv", "leaky-relu:deriv",
+      "away from 0 the slopes are 0 and 1, and α and 1 if α ≤ 1", at: "relu:deriv",
+      "leaky-relu:deriv",
       "appendix:B.12:relu", "appendix:B.12:leaky"
     ) { draw in
       let z = draw.uniform(0.01, 3) * (draw.below(2) == 0 ? 1 : -1)
@@ -120,7 +121,8 @@ extension Backprop {
 
     let costs = activationCosts()
     page.table(
-      "Operations for one activation", columns: ["", "exponentials", "other operations"],
+      "Operations for one activation, comparisons apart",
+      columns: ["", "exponentials", "sums and products"],
       rows: costs.map { [$0.name, $0.functions, $0.others] }, at: "relu:cheap",
       "choice-of-activation:speed")
     page.verify("ReLU and its slope are 0 for z < 0", at: "relu:sparse") { draw in
@@ -167,12 +169,15 @@ extension Backprop {
       ]
     }
     page.refute(
-      "leaky ReLU with α = 0.01 is nearly zero-centred", at: "leaky-relu:centered",
-      correction: "its mean over symmetric inputs is 1 − α of that of ReLU: 99%"
+      "leaky ReLU is nearly zero-centred", at: "leaky-relu:centered",
+      correction: "its mean over symmetric inputs is 1 − α of that of ReLU, 99% for α = 0.01"
     ) { draw in
       let z = draw.vector(8, -2, 2)
       let means = centres(z, α)
-      return [Evidence("share of ReLU's mean left", error: means.leaky / means.relu, bound: 0.5)]
+      return [
+        Evidence(
+          "share of ReLU's mean left", error: (means.leaky / means.relu).magnitude, bound: 0.5)
+      ]
     } corrected: { draw in
       let z = draw.vector(8, -2, 2)
       let means = centres(z, α)
@@ -226,7 +231,7 @@ extension Backprop {
       return (name, tally.functions, tally.additions + tally.multiplications)
     }
     return [
-      cost("sigmoid") { σ($0) }, cost("tanh") { tanh($0) }, cost("ReLU") { relu($0) },
+      cost("sigmoid") { σ($0) }, cost("tanh") { 2 * σ(2 * $0) - 1 }, cost("ReLU") { relu($0) },
       cost("leaky ReLU, z < 0") { leakyReLU(-$0, slope: 0.01) },
     ]
   }

@@ -64,7 +64,8 @@ extension Backprop {
     page.verify(
       "δᴸ = ∂ℒ/∂a ⊙ φʹ(zᴸ) for activations that act entry by entry", at: "5.5", "5.6",
       "notation:delta", "5.3.1:delta", "appendix:B.2:delta", "appendix:B.5", "appendix:B.6:start",
-      "appendix:B.6", "appendix:B.6:vector", "intuition:6.3.2:delta_def",
+      "appendix:B.6", "appendix:B.6:vector", "appendix:B.18:backward",
+      "intuition:6.3.2:delta_def",
       "slides:back-propagation-vectorization:dzL", "slides:back-propagation-vectorization:dzL_had",
       "slides:back-propagation-vectorization:delta"
     ) { draw in
@@ -152,7 +153,7 @@ extension Backprop {
 
     page.refute(
       "δᴸ = ∂ℒ/∂a ⊙ φʹ(zᴸ) in general, softmax included", at: "5.6", "5.18",
-      "appendix:B.18:backward", correction: "δᴸ = Jᵀ ∂ℒ/∂a with J = ∂a/∂z",
+      correction: "δᴸ = Jᵀ ∂ℒ/∂a with J = ∂a/∂z",
       why: "Right where activations act entry by entry, as §5.1 presumes “unless stated otherwise”"
     ) { draw in
       let (z, y) = (draw.vector(2, -2, 2), oneHot(draw.below(2), of: 2))

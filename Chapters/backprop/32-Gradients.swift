@@ -101,7 +101,7 @@ extension Backprop {
       "foundations:5.10", "foundations:5.11", "foundations:5.12", "foundations:notation:gradients",
       "intuition:5.3.1:chain", "intuition:5.3.1:dcdw3", "intuition:5.3.1:dcdw2",
       "intuition:5.3.1:dcdw1", "intuition:6.3.2:chain", "intuition:6.3.2:chain_ik",
-      "intuition:6.3.2:dcdwik", "intuition:6.4.1:grad", "intuition:6.5:any",
+      "intuition:6.3.2:dcdwik", "intuition:6.4.1:grad",
       "intuition:7.3:eqa2_chain", "slides:back-propagation-vectorization:short",
       "slides:back-propagation-vectorization:need", "slides:back-propagation-vectorization:dW",
       "slides:back-propagation-vectorization:db", "slides:back-propagation-key-idea:reduce",
@@ -123,7 +123,8 @@ extension Backprop {
     page.verify(
       "∂C/∂W² = δ² ⊗ a¹ and ∂C/∂W¹ = (W²ᵀδ² ⊙ σʹ(z¹))(a⁰)ᵀ", at: "intuition:6.3.2:eq3",
       "intuition:6.4:dcdw1",
-      "intuition:6.4:eq5", "intuition:6.4.2:numpy", "intuition:6.5:wanted", "intuition:6:scalar",
+      "intuition:6.4:eq5", "intuition:6.4.2:numpy", "intuition:6.5:wanted", "intuition:6.5:any",
+      "intuition:6:scalar",
       "intuition:7.4:matrix"
     ) { draw in
       let (W¹, W², x, y) = (draw.matrix(2, 2), draw.matrix(2, 2), draw.vector(2), draw.vector(2))

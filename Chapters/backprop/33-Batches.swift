@@ -178,9 +178,9 @@ extension Backprop {
     }
 
     //: The two slips cancel: Ŷ − Y in the beginning and 1/m in the end give the right gradient,
-    //: and this is how the chapter's own example computes. So the formulas can be mended in
-    //: either of two ways: put 1/m into (5.23) and (5.24) and drop it from (5.20) and (5.21), or
-    //: call Δ the derivative of the *summed* loss in (5.17) and (5.18).
+    //: the same that chapter 6 means when it averages over its samples. So the formulas can be
+    //: mended in either of two ways: put 1/m into (5.23) and (5.24) and drop it from (5.20) and
+    //: (5.21), or call Δ the derivative of the *summed* loss in (5.17) and (5.18).
 
     page.verify(
       "at any depth and width: Δᴸ = (1/m)(Ŷ − Y) ⊙ σʹ(Zᴸ) leads to ΔˡAᵀ and Δˡ1", at: "5.19", "5.22"
@@ -225,15 +225,20 @@ extension Backprop {
       let bias = 0.5 * (Δ * [1, 1])
       return [Evidence("a column", error: distance(Δ.column(draw.below(2)), bias), bound: 1e-14)]
     } corrected: { draw in
-      let layer = OutputLayer(&draw, .softmax, .categorical)
-      let Δ = layer.A - layer.Y
+      let (a, b) = (
+        OutputLayer(&draw, .sigmoid, .binary), OutputLayer(&draw, .softmax, .categorical)
+      )
       let i = draw.below(2)
-      let (z, y) = (layer.z(layer.θ, i), layer.y[i])
-      let δ = softmaxʹ(z).ᵀ * Loss.categorical.slope(softmax(z), y)
-      return [Evidence("a column", error: distance(Δ.column(i), δ), bound: 1e-14)]
+      let (zᵃ, zᵇ) = (a.z(a.θ, i), b.z(b.θ, i))
+      let δᵃ = Loss.binary.slope(σ(zᵃ), a.y[i]) ⊙ σʹ(zᵃ)
+      let δᵇ = softmaxʹ(zᵇ).ᵀ * Loss.categorical.slope(softmax(zᵇ), b.y[i])
+      return [
+        Evidence("a column of P − Y", error: distance((b.A - b.Y).column(i), δᵇ), bound: 1e-14),
+        Evidence("of Ŷ − Y", error: distance((a.A - a.Y).column(i), δᵃ), bound: 1e-14),
+      ]
     }
     page.note(
-      "Two more references of this section lead elsewhere: the vectorized numbers are in §7.6, "
-        + "not in chapter 6, and §5.4 is still to come.", at: "5.3.3:xref")
+      "Two more references of this section lead elsewhere: chapter 6 has no vectorized numbers "
+        + "(§7.6 has the formulas), and §5.4 is still to come.", at: "5.3.3:xref")
   }
 }

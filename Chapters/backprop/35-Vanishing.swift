@@ -34,12 +34,13 @@ extension Backprop {
     //: bound allows growth: small slopes alone do not decide it.
 
     page.verify("‖δ¹‖ ≤ ‖δᴸ‖ Π ‖Wˡ‖ / 4 for sigmoids", at: "5.5:shrink") { draw in
-      let (W, _, δ³, d, rate) = twoStepsBack(&draw)
+      let (W, z, δ³, _, _) = twoStepsBack(&draw)
       let bound = δ³.l2Norm * (W[0].frobeniusNorm / 4) * (W[1].frobeniusNorm / 4)
-      // The rate along d is at most ‖δ¹‖‖d‖.
-      return [
-        Evidence("beyond the bound", error: max(0, rate.magnitude - bound * d.l2Norm), bound: 1e-15)
-      ]
+      // What a small change of z¹ does to z³, weighted with δ³, is δ¹.
+      let δ¹ = forwardGradient(at: z[0]) { z¹ in
+        Vector(δ³) ⋅ (Matrix(W[1]) * σ(Matrix(W[0]) * σ(z¹)))
+      }
+      return [Evidence("beyond the bound", error: max(0, δ¹.l2Norm - bound), bound: 1e-15)]
     }
 
     //: The figure follows the length of the error back through layers of eight units with random

@@ -58,10 +58,7 @@ extension Backprop {
         "A square bump from five sigmoids", rows: (1...10).map { "\($0)" },
         columns: (1...10).map { "\($0)" },
         cells.map { y in cells.map { square($0, y) } }))
-    page.verify(
-      "the square bump is 1 inside and 0 outside, away from its rim",
-      at: "universal-approximation:depth"
-    ) { draw in
+    page.verify("the square bump is 1 inside and 0 outside, away from its rim") { draw in
       func coordinate() -> (Double, Bool) {
         draw.below(2) == 0 ? (draw.uniform(0.45, 0.55), true) : (draw.uniform(-1, 0.15), false)
       }
@@ -74,9 +71,10 @@ extension Backprop {
     //:
     //: ReLU is quicker still: units with their kinks at N even places and the right weights draw
     //: the polygon through N + 1 points of f. Where f bends by at most M the polygon is within
-    //: Mh²/8 of it, so that the N for any ε can be written down. (The constant f(0) is one unit
-    //: more, with w = 0; and the interval is closed, without which no N need be enough.) Each draw
-    //: is another wave and another ε.
+    //: Mh²/8 of it; where f only never rises or falls faster than L, within Lh/2. So the N for any
+    //: ε can be written down. (The constant f(0) is one unit more, with w = 0; and the interval is
+    //: closed, without which no N need be enough.) Each draw is another wave, or the folded wave
+    //: |f| with its kinks, and another ε, looked at in ten places.
 
     page.define("Σ aⱼ σ(wⱼᵀx + bⱼ)", at: "foundations:9.1", by: "Polygon")
     page.verify(
@@ -85,8 +83,13 @@ extension Backprop {
     ) { draw in
       let (size, ω, φ) = (draw.uniform(0.5, 2), draw.uniform(1, 6), draw.uniform(0, 6))
       let ε = Double.pow(10, draw.uniform(-2.5, -0.5))
-      let f = { (x: Double) in size * Double.sin(ω * x + φ) }
-      let N = Int((size * ω * ω / (8 * ε)).squareRoot().rounded(.up)) + 1
+      let isFolded = draw.below(4) == 0
+      let f = { (x: Double) in
+        let wave = size * Double.sin(ω * x + φ)
+        return isFolded ? wave.magnitude : wave
+      }
+      let enough = isFolded ? size * ω / (2 * ε) : (size * ω * ω / (8 * ε)).squareRoot()
+      let N = Int(enough.rounded(.up)) + 1
       let polygon = Polygon(f, N)
       let worst = (0..<10).map { _ in
         let x = draw.uniform()

@@ -158,13 +158,40 @@ extension Backprop {
         let k = 10 * d
         return [d, k, Double.pow(Double(k), Double(d))]
       })
-    page.verify("k to the power d cells miss Σxᵢ by at most d/2k", at: "9.1.3:dimension") { draw in
+    page.verify("k to the power d cells miss Σxᵢ by at most d/2k") { draw in
       let (d, k) = (1 + draw.below(4), 1 + draw.below(9))
       let x = draw.vector(d, 0, 1)
       let centre = x.map { (($0 * Double(k)).rounded(.down) + 0.5) / Double(k) }
       let missed = (x.sum - centre.sum).magnitude
       let corner = (Double(d) / Double(2 * k))
       return [Evidence("beyond d/2k", error: max(0, missed - corner), bound: 1e-15)]
+    }
+
+    //: For the worst case no method does better than a histogram. Whatever it learns from fewer
+    //: than kᵈ samples, one cell has none of them. The distance to the nearest sample is a
+    //: function of slope 1 that all samples see as zero, and at least 1/2k in the middle of that
+    //: cell: between it and its negative no method can tell.
+
+    page.verify(
+      "fewer than k to the power d samples miss a function of slope 1 that reaches 1/2k",
+      at: "9.1.3:dimension"
+    ) { draw in
+      let (d, k) = (1 + draw.below(3), 2)
+      let cells = (0..<d).reduce(1) { product, _ in product * k }
+      let samples = (1..<cells).map { _ in draw.vector(d, 0, 1) }
+      func f(_ x: Vector<Double>) -> Double { samples.map { (x - $0).maxNorm }.min()! }
+      func cell(_ x: Vector<Double>) -> Int {
+        x.entries.reduce(0) { $0 * k + Int($1 * Double(k)) }
+      }
+      let empty = (0..<cells).first { Set(samples.map(cell)).contains($0) == false }!
+      let middle = Vector((0..<d).map { (Double(empty >> (d - 1 - $0) & 1) + 0.5) / Double(k) })
+      let (x, y) = (draw.vector(d, 0, 1), draw.vector(d, 0, 1))
+      return [
+        Evidence("short of 1/2k", error: max(0, 0.5 / Double(k) - f(middle)), bound: 0),
+        Evidence("seen", error: samples.map(f).max()!, bound: 0),
+        Evidence(
+          "steeper than 1", error: max(0, (f(x) - f(y)).magnitude - (x - y).maxNorm), bound: 1e-15),
+      ]
     }
   }
 }

@@ -148,18 +148,22 @@ extension Backprop {
       Plot(
         "Three layers of two units, folded", x: "x", y: "f(x)",
         [Plot.Series("f", grid.map { ($0, zigzag([$0])[0]) })]))
-    let folds = (0..<4).map { pieces(of: folding(width: 2 + $0 / 2, depth: 1 + $0 % 2)) }
+    let folds = shapes.map { pieces(of: folding(width: $0, depth: $1)) }
     page.verify(
       "folding layers have w to the power L pieces; one layer of wL units at most wL + 1",
       at: "9.2.2:exponential",
-      "9.2.1:regions", "9.2.3:separation", "9.1.4:fewer"
+      "9.2.1:regions", "9.2.3:separation", "9.1.4:fewer", "slides:universal-approximation:depth"
     ) { draw in
-      let k = draw.below(4)
-      let (w, L) = (2 + k / 2, 1 + k % 2)
+      let k = draw.below(shapes.count)
+      let (w, L) = shapes[k]
+      let product = (0..<L).reduce(1) { product, _ in product * w }
       let shallow = pieces(of: Network([1, w * L, 1], [.relu, .identity], &draw))
       return [
-        Evidence("deep, counted", error: distance(folds[k], L == 1 ? w : w * w), bound: 0),
+        Evidence("deep, counted", error: distance(folds[k], product), bound: 0),
         Evidence("shallow beyond wL + 1", error: Double(max(0, shallow - w * L - 1)), bound: 0),
+        Evidence(
+          "deep no more, from 3 layers on", error: L >= 3 && folds[k] <= w * L + 1 ? 1 : 0, bound: 0
+        ),
       ]
     }
 

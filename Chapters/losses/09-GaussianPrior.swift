@@ -100,8 +100,7 @@ extension Losses {
     //: that no weight can change.
 
     page.verify(
-      "log Π p(θᵢ) is −‖θ‖²/(2s²) + const, the same after a rotation", at: "D.1", "D.1:log",
-      "foundations:8.4.1:map"
+      "log Π p(θᵢ) is −‖θ‖²/(2s²) + const, the same after a rotation", at: "D.1", "D.1:log"
     ) { draw in
       let (s², angle) = (draw.uniform(0.2, 2), draw.uniform(0, 6))
       let θ = draw.vector(2, -2, 2)
@@ -165,18 +164,26 @@ extension Losses {
     }
 
     //: For several weights the objective of the slide is a bowl. Its bottom is found from
-    //: gradients alone and compared with the closed form of ridge regression.
+    //: gradients alone and compared with the closed form of ridge regression. With
+    //: ℒ = Σe²/(2σ²) and λ = 1/s² it is also the penalized loss (8.22) of the *Foundations*.
 
     page.verify(
-      "the θ of least Σe²/(2σ²) + ‖θ‖²/(2s²) is (XᵀX + (σ²/s²)I)⁻¹Xᵀy", at: "D.2:objective"
+      "the θ of least Σe²/(2σ²) + ‖θ‖²/(2s²) is (XᵀX + (σ²/s²)I)⁻¹Xᵀy", at: "D.2:objective",
+      "foundations:8.4.1:map"
     ) { draw in
       let (X, y) = (draw.matrix(4, 2), draw.vector(4))
       let (σ², s²) = (draw.uniform(0.3, 1), draw.uniform(0.3, 1))
       let found = bottomOfBowl(2) { θ in
         sumOfSquares(θ, X, y) / Dual(2 * σ²) + (θ ⋅ θ) / Dual(2 * s²)
       }
+      let penalized = bottomOfBowl(2) { θ in
+        let W = Matrix(rows: 2, columns: 1, entries: θ.entries)
+        return l2Penalized(sumOfSquares(θ, X, y) / Dual(2 * σ²), [W], λ: Dual(1 / s²))
+      }
+      let closed = ridge(X, y, λ: σ² / s²)
       return [
-        Evidence("descent", error: distance(found, ridge(X, y, λ: σ² / s²)), bound: 1e-12)
+        Evidence("descent", error: distance(found, closed), bound: 1e-12),
+        Evidence("descent on (8.22)", error: distance(penalized, closed), bound: 1e-12),
       ]
     }
   }

@@ -104,14 +104,17 @@ extension LSTM {
     //: the candidate that must do without it. The reset gate is an output gate toward the
     //: candidate only, and one step later.
 
-    page.verify("with r = 0 the GRU shows (1 − z) ⊙ h + z ⊙ tanh(Wₓx + b)", at: "Q8:gru") { draw in
-      let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
-      var gru = GRUCell(z: cell.i, r: cell.f, h̃: cell.c̃)
-      gru.r.b = [-1000, -1000]
-      let (x, h) = (draw.vector(2), draw.vector(2))
+    page.refute(
+      "the output gate becomes the reset gate: shut, it shows nothing of the memory", at: "Q8:gru",
+      correction: "with r = 0 the GRU shows (1 − z) ⊙ h + z ⊙ tanh(Wₓx + b)",
+      why: "Right if any gate on what is read of the memory is meant"
+    ) { draw in
+      let (gru, _, x, h) = withoutReset(&draw)
+      return [Evidence("what it shows", error: gru.step(x, h).maxNorm, bound: 0)]
+    } corrected: { draw in
+      let (gru, cell, x, h) = withoutReset(&draw)
       let z = σ(cell.i(x, h))
-      let withoutMemory = tanh(cell.c̃.Wₓ * x + cell.c̃.b)
-      let shown = (1 - z) ⊙ h + z ⊙ withoutMemory
+      let shown = (1 - z) ⊙ h + z ⊙ tanh(cell.c̃.Wₓ * x + cell.c̃.b)
       return [Evidence("by hand", error: distance(gru.step(x, h), shown), bound: 1e-15)]
     }
 
@@ -124,6 +127,16 @@ extension LSTM {
       let h = (0..<3).reduce(draw.vector(2)) { h, _ in gru.step(draw.vector(2, -5, 5), h) }
       return [Evidence("at most 1", error: max(0, h.maxNorm - 1), bound: 0)]
     }
+  }
+
+  /// A GRU whose reset gate is shut, the cell its other maps come from, an input and a state.
+  private static func withoutReset(_ draw: inout Generator) -> (
+    gru: GRUCell<Double>, cell: LSTMCell<Double>, x: Vector<Double>, h: Vector<Double>
+  ) {
+    let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
+    var gru = GRUCell(z: cell.i, r: cell.f, h̃: cell.c̃)
+    gru.r.b = [-1000, -1000]
+    return (gru, cell, draw.vector(2), draw.vector(2))
   }
 
   /// What one step of a cell with 1 (plain), 3 (GRU) or 4 (LSTM) maps costs, counted.

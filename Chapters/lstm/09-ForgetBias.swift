@@ -61,8 +61,19 @@ extension LSTM {
     //: it even grows. The last column is the mean factor per step: for each LSTM it is somewhat
     //: above its gate, and the excess is the path through **h**.
 
-    page.verify("a deaf cell passes back exactly σ(b) a step when its inputs are 0", at: "Q9:flow")
-    { draw in
+    page.verify("a bias of 1 passes on more than one of 0", at: "Q9:flow") { draw in
+      let seed = UInt64(draw.below(1_000_000))
+      let passed = [0, 1].map { b in
+        relativeNorms(Learner(.lstm, n: 1, d: 3, forgetBias: b, seed: seed), steps: 6)
+      }
+      let excess = zip(passed[0], passed[1]).dropFirst().map { $0 / $1 - 1 }.max()!
+      return [Evidence("more with 0, lags 1 to 5", error: max(0, excess), bound: 0)]
+    }
+    page.note(
+      "More than with 0, but neither by default nor at once: a forget bias of 1 leaves the "
+        + "untrained cell \(scientific(Double.pow(σ(one), 10))) of its memory after ten steps.",
+      at: "Q9:flow")
+    page.verify("a deaf cell passes back exactly σ(b) a step when its inputs are 0") { draw in
       var cell = LSTMCell(drawn: &draw, n: 1, d: 1).deaf
       cell.f.b = [draw.uniform(-2, 6)]
       func last<T: Scalar>(_ c: Vector<T>) -> T {

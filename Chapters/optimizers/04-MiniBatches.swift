@@ -110,6 +110,10 @@ extension Optimizers {
       ]
     }
 
+    page.leave(
+      "what rate and warm-up large batches need, and whether noise helps: found by experiment",
+      at: "8.5.2:noise")
+
     //: The price of a gradient is proportional to the batch, in products counted one by one.
 
     //: Put together: eight times the samples cost eight times as much and bring the standard deviation

@@ -84,6 +84,8 @@ extension Optimizers {
         Evidence("variance", error: spread > 1e-12 ? off / spread : 0, bound: 10),
       ]
     }
+    page.leave(
+      "whether this spread deserves the name of uncertainty: a reading", at: "D.5:variance")
     page.verify(
       "(s₁ − s₂)²/2 of two passes has the exact variance for its mean", at: "D.5:variance"
     ) {

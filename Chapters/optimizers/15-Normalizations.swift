@@ -87,13 +87,16 @@ extension Optimizers {
         return [name, found.count, images, channels, batch.z.count / found.count]
       }, at: "14.5:table")
     page.verify(
-      "batch norm looks at all images and one channel, the others at one image", at: "14.5:table",
-      "14.3:batch", draws: 1
+      "batch norm looks at all images and one channel, the others at one image and all, half or "
+        + "one of its channels", at: "14.5:table", "14.3:batch", draws: 1
     ) { _ in
-      let counts = dependence.map { _, found in
-        Set(found.map { batch.coordinates($0).n }).count
-      }
-      return [Evidence("images", error: distance(counts, [2, 1, 1, 1]), bound: 0)]
+      func counts(_ name: (Int) -> Int) -> [Int] { dependence.map { Set($0.1.map(name)).count } }
+      return [
+        Evidence(
+          "images", error: distance(counts { batch.coordinates($0).n }, [2, 1, 1, 1]), bound: 0),
+        Evidence(
+          "channels", error: distance(counts { batch.coordinates($0).c }, [1, 4, 2, 1]), bound: 0),
+      ]
     }
 
     //: How many features has a sample? The entries that layer norm shares a mean among, counted for

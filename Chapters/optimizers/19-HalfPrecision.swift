@@ -26,6 +26,7 @@ extension Optimizers {
     page.show("range of FP16", [smallest, largest], at: "§11.3.2", for: "11.3.2:range")
     page.derive("smallest number > 0", Double(Half.leastNonzeroMagnitude))
     page.derive("from 1 to the next", Double(Half.ulpOfOne))
+    page.leave("how much faster sixteen bits are: a matter of the machine", at: "11.3:formats")
 
     //: ### What becomes zero
     //:

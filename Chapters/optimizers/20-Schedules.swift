@@ -2,7 +2,7 @@ import Companion
 import Mathematics
 
 //: A constant rate is a compromise: large enough to arrive in time, small enough to settle. A
-//: schedule need not compromise. Chapters 8 and 13 print eight formulas, and two of them twice.
+//: schedule need not compromise. Chapters 8 and 13 print seven formulas, and two of them twice.
 
 /// The schedules of chapters 8 and 13, each a rate by time.
 enum Schedule {

@@ -76,7 +76,10 @@ extension Optimizers {
       return [Evidence("steps apart", error: Double(gap(drops, slopes)), bound: 0)]
     } corrected: { draw in
       let (drops, _, products) = parabola(&draw)
-      return [Evidence("steps apart", error: Double(gap(drops, products)), bound: 0)]
+      return [
+        Evidence("steps apart", error: Double(gap(drops, products)), bound: 0),
+        Evidence("fall by fall", error: distance(drops, products), bound: 1e-13),
+      ]
     }
   }
 

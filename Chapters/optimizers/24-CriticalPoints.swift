@@ -130,11 +130,20 @@ extension Optimizers {
         let cubic = c[0] * x * x * x + c[1] * x * x * y + c[2] * x * y * y + c[3] * y * y * y
         return a * x * x + b * y * y + cubic
       }
-      return [Evidence("definite and a cubic, on a circle", error: max(0, -low), bound: 0)]
+      // A square and a fourth power are lowest at 0.
+      func sum<T: Scalar>(_ v: Vector<T>) -> T {
+        let s = T(c[0]) * v[0] + T(c[1]) * v[1]
+        return s * s + (T(c[2]) * v[0] + T(c[3]) * v[1]).power(4)
+      }
+      let flat = eigenvalues(hessian(at: [0, 0], sum))
+      return [
+        Evidence("definite and a cubic, on a circle", error: max(0, -low), bound: 0),
+        Evidence("at a minimum, below 0", error: max(0, -flat.min()!), bound: 1e-15),
+      ]
     }
     page.refute(
-      "at a saddle point nothing near is lower", at: "intuition:4.1.3:saddle",
-      correction: "along the eigenvector with a negative eigenvalue everything near is"
+      "a saddle point is a good point: nothing near is lower", at: "intuition:4.1.3:saddle",
+      correction: "along an eigenvector whose eigenvalue is negative everything near is lower"
     ) { draw in
       let (a, b) = (draw.uniform(0.5, 2), draw.uniform(0.5, 2))
       return [
@@ -143,9 +152,13 @@ extension Optimizers {
           bound: 0)
       ]
     } corrected: { draw in
-      let (a, b, t) = (draw.uniform(0.5, 2), draw.uniform(0.5, 2), draw.uniform(1e-3, 1))
-      let f = { (v: Vector<Double>) in a * v[0] * v[0] - b * v[1] * v[1] }
-      return [Evidence("along y", error: max(0, f([0, t])), bound: 0)]
+      // A form a u² − b v² along two turned axes, and any cubic.
+      let (a, b, φ) = (draw.uniform(0.5, 2), draw.uniform(0.5, 2), draw.uniform(0, 6))
+      let (c, t) = (draw.vector(4), draw.uniform(1e-3, 0.1))
+      let (x, y) = (-t * sin(φ), t * cos(φ))
+      let (u, v) = (cos(φ) * x + sin(φ) * y, -sin(φ) * x + cos(φ) * y)
+      let cubic = c[0] * x * x * x + c[1] * x * x * y + c[2] * x * y * y + c[3] * y * y * y
+      return [Evidence("along v", error: max(0, a * u * u - b * v * v + cubic), bound: 0)]
     }
 
     //: ### Why a network cannot be convex

@@ -96,8 +96,9 @@ extension Optimizers {
     //: stands a model: symmetric matrices of independent normal entries, whose eigenvalues repel
     //: each other and so are all of one sign more rarely than n coins are. In two dimensions
     //: half of the critical points of an endless landscape are saddles: between the hills there
-    //: must be passes. The model has more of them, since it counts a matrix once that a
-    //: landscape shows |det H| times as often.
+    //: must be passes. The model has more of them: in a landscape the curvatures along all axes
+    //: share a part, since high points bend down along each of them and low ones up, while the
+    //: model draws every entry by itself.
 
     let starts = page.isFull ? 4000 : 40
     var draw = Generator(seed: 9)
@@ -174,6 +175,30 @@ extension Optimizers {
         Evidence("with: |y| near 1", error: (y.magnitude - 1).magnitude, bound: 0.05),
       ]
     }
+
+    //: Stronger noise also climbs out of a shallow minimum. ¼y⁴ − ½y² + 0.35y has one at 0.72,
+    //: behind a barrier of 0.007, and a deep one at −1.15.
+
+    page.verify(
+      "with noise descent leaves a shallow minimum for the deep one, without it stays",
+      at: "intuition:4.1.3:batch", "intuition:4.5:escape"
+    ) { draw in
+      let start = draw.uniform(0.6, 0.9)
+      var (y, exact) = (start, start)
+      func slope(_ y: Double) -> Double { y * y * y - y + 0.35 }
+      for _ in 0..<1600 {
+        exact -= 0.1 * slope(exact)
+        y -= 0.1 * (slope(y) + draw.uniform(-1.5, 1.5))
+      }
+      return [
+        Evidence("without: slope", error: slope(exact).magnitude, bound: 1e-3),
+        Evidence("without: y below 0.6", error: max(0, 0.6 - exact), bound: 0),
+        Evidence("with: y above 0", error: max(0, y), bound: 0),
+      ]
+    }
+    page.leave(
+      "whether the sharp minima of large networks are left so: found by experiment",
+      at: "intuition:4.5:escape")
   }
 
   /// Whether a symmetric matrix of normal entries has eigenvalues of both signs.

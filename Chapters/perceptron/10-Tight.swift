@@ -63,8 +63,10 @@ extension Perceptron {
         return [n, samples.margin(w), samples.mistakeBound(w), training.mistakes.count]
       }, digits: 4, at: "A.1:scope")
 
-    //: Stopped after t mistakes, the same data give every bound of the proof as an equation. The
-    //: exponents below are measured: t, γ and R are varied, and what a doubling does is counted.
+    //: Stopped after t mistakes, the same data meet both bounds of the proof: the product of **w**
+    //: with the best direction is tγ, and ‖w‖² is tR². The two come together only with the last
+    //: mistake. The exponents below are measured: t, γ and R are varied, and what a doubling does
+    //: is counted.
 
     func after(_ t: Int, _ R: Double, _ n: Int) -> (w: [Double], before: [Double], unit: [Double]) {
       let training = Training(

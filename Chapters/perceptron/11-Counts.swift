@@ -99,8 +99,9 @@ extension Perceptron {
     page.derive("mistakes, margin ½", once(orthogonal(4, radius: 1).x))
 
     //: And in the limit the bound says nothing. No margin, no bound: what happens then is the
-    //: subject of another section. (Data that no plane separates have at best a negative margin,
-    //: whose square means nothing here.)
+    //: subject of another section. (Data that no plane separates have at best the margin 0, if
+    //: none of their points must lie on the wrong side, and mostly a negative one, whose square
+    //: means nothing here.)
 
     let none = page.given(number: "γ of the limiting case", at: "A.6")
     let limit = (orthogonal(1, radius: 1).radius / none).power(2)

@@ -199,6 +199,23 @@ extension RNN {
         ["one-to-many", 1, network.oneToMany(x[0], 4).count],
         ["many-to-many", x.count, network.manyToMany(x, 3).count],
       ], at: "15.1.3:tasks")
+    page.verify("after the last input the state moves on by itself", at: "15.1.3:tasks") { draw in
+      let f = RecurrentNetwork(&draw, dₓ: 2, dₕ: 2, dʸ: 1, outside: .linear)
+      let x = (0..<2).map { _ in draw.vector(2) }
+      func silent(_ h: Vector<Double>) -> Vector<Double> { tanh(f.Wₕₕ * h + f.bₕ) }
+      func answer(_ h: Vector<Double>) -> Vector<Double> { f.Wʸ * h + f.bʸ }
+      let h¹ = tanh(f.Wₓₕ * x[0] + f.bₕ)
+      let h² = tanh(f.Wₕₕ * h¹ + f.Wₓₕ * x[1] + f.bₕ)
+      let (caption, translation) = ([h¹, silent(h¹)], [silent(h²), silent(silent(h²))])
+      return [
+        Evidence("many-to-one", error: distance(f.manyToOne(x), answer(h²)), bound: 1e-15),
+        Evidence(
+          "one-to-many", error: distance(f.oneToMany(x[0], 2), caption.map(answer)), bound: 1e-15),
+        Evidence(
+          "many-to-many", error: distance(f.manyToMany(x, 2), translation.map(answer)),
+          bound: 1e-15),
+      ]
+    }
 
     //: ### One set of weights
     //:

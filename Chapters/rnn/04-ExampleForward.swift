@@ -77,7 +77,7 @@ extension RNN {
       "ŷ¹", ŷ[1], at: "21.7", carried: Carried(σ(z¹ʸʹ), from: ("21.7", "z of y at step 1")))
 
     //: The first wrong entry of the example stands here: tanh 0.47 is 0.438, to two places
-    //: 0.44, and as 0.440 it goes into the second step and from there into the third.
+    //: 0.44. As 0.440 it goes into the output of this step, and far below into the gradient.
     //:
     //: ### Step 2
     //:

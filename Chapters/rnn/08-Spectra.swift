@@ -98,7 +98,7 @@ extension RNN {
     page.show("upper bound of tanh′", tanhʹ(steepest), at: "§15.5.2", for: "15.5.2:tanhmax")
     page.show(
       "maximum of tanh′", tanhʹ(steepest), at: "§15.5.2",
-      slips: [Slip("the maximum of σʹ", σʹ(0.0))])
+      slips: [Slip("the maximum of σʹ", σʹ(0.0))], for: "15.5.2:tanhmax")
     page.show("z at maximum of tanh′", steepest, at: "§15.5.2")
 
     //: ### What ρ < 1 says, and what it does not
@@ -143,16 +143,20 @@ extension RNN {
       return [Evidence("‖Wⁿ‖, n = 2¹²", error: operatorNorm(W), bound: 1e-9)]
     }
 
-    //: For the norm itself a radius below 1 settles nothing: it may be below 1 too, as where the
-    //: matrix only turns and shrinks, or above, as here.
+    //: For the norm itself a radius below 1 settles nothing. It may be below 1 too, as where the
+    //: matrix only turns and shrinks; exactly 1, as where it hands one state on and forgets the
+    //: other; or above, as here.
 
     let n = 1e6
     let edge = threshold(W)
-    let limits = [ρ * rotation(1), W].map { pow(operatorNorm($0), n) == 0 ? "0" : "∞" }
+    let limits = [ρ * rotation(1), [[0, 1], [0, 0]], W].map { example in
+      let power = pow(operatorNorm(example), n)
+      return power == 0 ? "0" : power == .infinity ? "∞" : "1"
+    }
 
     page.show("ρ below which powers of Wₕₕ vanish", edge, at: "§15.5.2")
     page.show(
-      "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for small ρ", limits.joined(separator: " or "), at: "§15.5.2",
+      "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for small ρ", "\(limits[0]), \(limits[1]) or \(limits[2])", at: "§15.5.2",
       slips: [Slip("‖Wⁿ‖ in place of ‖W‖ⁿ", limit(W) == 0 ? "0" : "∞")])
 
     //: The printed consequence is about gradients, and a gradient under tanh is no power of a
@@ -192,17 +196,11 @@ extension RNN {
     }
     page.refute(
       "ρ > 1 makes the gradient of a tanh network unbounded", at: "15.5.2:explode",
-      correction: "ρ > 1 makes it unbounded where the slopes stay 1"
+      correction: "where the slopes stay 1 it grows at least like ρ to the power t − k"
     ) { draw in
-      let network = rotating(&draw, bias: 3)
-      let x = Array(repeating: Vector<Double>(repeating: 0, count: 1), count: 8)
-      let J = network.jacobian(Vector(repeating: 0, count: 2), x)
-      return [Evidence("1/‖∂h⁽⁸⁾/∂h⁽⁰⁾‖", error: 1 / operatorNorm(J), bound: 1)]
+      shortOfGrowth(&draw, bias: 3)
     } corrected: { draw in
-      let network = rotating(&draw, bias: 0)
-      let x = Array(repeating: Vector<Double>(repeating: 0, count: 1), count: 8)
-      let J = network.jacobian(Vector(repeating: 0, count: 2), x)
-      return [Evidence("1/‖∂h⁽⁸⁾/∂h⁽⁰⁾‖", error: 1 / operatorNorm(J), bound: 1)]
+      shortOfGrowth(&draw, bias: 0)
     }
 
     page.show("ρ above which powers of Wₕₕ explode", edge, at: "§15.5.2")
@@ -238,12 +236,16 @@ extension RNN {
     [[cos(φ), -sin(φ)], [sin(φ), cos(φ)]]
   }
 
-  /// A network of two states whose matrix turns by any angle and stretches by 1.1 to 1.5.
-  private static func rotating(_ draw: inout Generator, bias: Double) -> RecurrentNetwork<Double> {
+  /// By how much ‖∂h⁽⁸⁾/∂h⁽⁰⁾‖ stays below ρ⁸, for two states, from 0 and without inputs. ρ is 1.1
+  /// to 1.5; without a bias the states stay at 0, where the slopes are 1.
+  private static func shortOfGrowth(_ draw: inout Generator, bias: Double) -> [Evidence] {
     var network = RecurrentNetwork(&draw, dₓ: 1, dₕ: 2, dʸ: 1)
-    network.Wₕₕ = draw.uniform(1.1, 1.5) * rotation(draw.uniform(-0.4, 0.4))
+    let ρ = draw.uniform(1.1, 1.5)
+    network.Wₕₕ = ρ / spectralRadius(network.Wₕₕ) * network.Wₕₕ
     network.bₕ = [bias, bias]
-    return network
+    let J = network.jacobian([0, 0], Array(repeating: [0], count: 8))
+    let growth = operatorNorm(J) / ρ.power(8)
+    return [Evidence("short of ρ⁸, as a share", error: max(0, 1 - growth), bound: 1e-12)]
   }
 
   /// The limit of ‖Wⁿ‖: squared until there is no doubt, 1 if there still is.

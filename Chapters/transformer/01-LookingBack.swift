@@ -153,6 +153,7 @@ extension Transformer {
         Evidence("additive", error: Double(abs(ofAdditive - 2 * d * d - d)), bound: 0),
       ]
     }
+    page.leave("which score is the standard: a matter of practice", at: "Q13:best")
   }
 }
 

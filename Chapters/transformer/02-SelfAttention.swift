@@ -106,14 +106,15 @@ extension Transformer {
     let X₅ = tokens * Matrix(repeating: 1, rows: 3, columns: 6)
     let queries = X₅ * Matrix(repeating: 1, rows: 6, columns: 2)
     let values = X₅ * Matrix(repeating: 1, rows: 6, columns: 3)
-    let scores = queries * queries.ᵀ
+    let keys = X₅ * Matrix(repeating: 1, rows: 6, columns: 2)
+    let scores = queries * keys.ᵀ
 
     page.show("shape of X", X₅.shapeWords(names), at: "§18.1.1")
     page.show("shape of Q", queries.shapeWords(names), at: "18.1")
-    page.show("shape of K", queries.shapeWords(names), at: "18.2")
+    page.show("shape of K", keys.shapeWords(names), at: "18.2")
     page.show("shape of V", values.shapeWords(names), at: "18.3")
     page.show("shape of query weights", (X₅.ᵀ * queries).shapeWords(names), at: "§18.1.1")
-    page.show("shape of key weights", (X₅.ᵀ * queries).shapeWords(names), at: "§18.1.1")
+    page.show("shape of key weights", (X₅.ᵀ * keys).shapeWords(names), at: "§18.1.1")
     page.show("shape of value weights", (X₅.ᵀ * values).shapeWords(names), at: "§18.1.1")
     page.show("shape of E", scores.shapeWords(names), at: "18.4")
   }

@@ -16,7 +16,8 @@ extension Transformer {
     //: lowers L by the same factor wherever one starts. The line through logarithms of
     //: synthetic points returns the exponent that made them.
 
-    page.verify("the line through log L over log C has slope −α", at: "19.1") { draw in
+    page.define("a power law and the line that is fitted to it", at: "19.1", by: "powerLaw")
+    page.verify("the line through log L over log C has slope −α") { draw in
       let (α, scale) = (draw.uniform(0.02, 0.3), draw.uniform(1, 50))
       let points = (0..<6).map { i -> (Double, Double) in
         let C = Double.pow(10, Double(i) + draw.uniform(-0.3, 0.3))
@@ -32,6 +33,25 @@ extension Transformer {
         Evidence("equal factors", error: steps.map(abs).max()!, bound: 1e-13),
       ]
     }
+
+    //: Measured losses are not exact. If their logarithms are off by a standard deviation s, the
+    //: exponent is off by s/√Σ(u − ū)², where u = ln C: at one point a decade from 1 to 10⁶, by a
+    //: twelfth of s. The noise has to be small beside 12α for a fit to mean anything.
+
+    var draw = Generator(seed: 19)
+    let u = Vector((0...6).map { Double($0) * log(10) })
+    let spread = (-mean(u) + u).l2Norm
+    page.table(
+      "Exponents 0.05 from noisy losses, 100 fits each",
+      columns: ["noise of ln L", "off by, in the mean square", "expected"],
+      rows: [0.01, 0.05, 0.2].map { s in
+        let squares = (0..<100).map { _ in
+          let noisy = u.entries.map { (exp($0), exp(s * draw.normal() - 0.05 * $0)) }
+          let off = powerLaw(noisy).exponent - 0.05
+          return off * off
+        }
+        return [s, mean(Vector(squares)).squareRoot(), s / spread]
+      }, digits: 4, at: "19.1")
 
     //: ### What a factor of ten buys
     //:
@@ -132,6 +152,9 @@ extension Transformer {
 
     let reach = page.given(number: "compute in FLOPs", at: "Q22")
     page.derive("decades of compute", log10(max(reach, 1)))
+    page.leave(
+      "how far the laws were checked, how much text there is, what computing costs: facts of the "
+        + "field", at: "19.1", "Q22:limits")
     page.leave("one model for many tasks: a definition and a practice", at: "Q25:foundation")
     page.leave("why abilities appear suddenly: hypotheses", at: "Q28:emergent")
   }

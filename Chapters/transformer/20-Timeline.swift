@@ -37,6 +37,8 @@ extension Transformer {
       return [Evidence("years that are neither", error: Double(wrong.count), bound: 0)]
     }
 
+    page.leave("what each brought, and why: descriptions", at: "20.1.1:timeline")
+
     //: One number of the table can be computed: the size of PaLM. Its paper gives 118 layers of
     //: width 18432 with 48 heads of width 256, which share their keys and values; a gated
     //: network with three matrices and four times the width; and 256 000 tokens, whose

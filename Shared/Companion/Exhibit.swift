@@ -118,7 +118,7 @@ public struct Evidence {
   /// - Parameters:
   ///   - method: the independent way, as in “dual numbers”
   ///   - error: how far apart the two lie
-  ///   - bound: how far apart rounding alone may put them
+  ///   - bound: how far apart rounding, or the statement itself, may put them
   public init(_ method: String, error: Double, bound: Double) {
     self.method = method
     self.error = error

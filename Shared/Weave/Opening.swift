@@ -42,7 +42,8 @@ func opening(_ parts: [BookPart], _ tables: Tables) -> String {
   | erratum | none of these: the correct value is given, and the slip if one was found |
 
   A derivation *holds* if, on seeded random draws, the largest difference between the formula and
-  an independent way to the same value stays below a bound that rounding alone explains: behind
+  an independent way to the same value stays within a bound: what rounding explains or, for
+  statements with a “nearly” or a limit in them, the distance that the page itself gives. Behind
   each stand the number of draws, the largest error by each method, and the bound. Gradients
   are compared with three such ways: dual numbers, reverse mode on a tape, and central differences.
 

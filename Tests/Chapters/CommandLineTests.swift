@@ -16,7 +16,10 @@ import Testing
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = ["-c", command]
-    process.environment = ["PATH": "\(Self.folder.path):/usr/bin:/bin", "TERM": "xterm"]
+    // Of the environment only what a sanitizer is told is passed on.
+    process.environment = ProcessInfo.processInfo.environment
+      .filter { $0.key.hasSuffix("SAN_OPTIONS") }
+      .merging(["PATH": "\(Self.folder.path):/usr/bin:/bin", "TERM": "xterm"]) { $1 }
     let (output, error) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = error

@@ -502,7 +502,7 @@ let foundationsEquations = #"""
   12.3.3 | 12.3.3:batch | backprop | claim | flattening merges batch and space axes, useful before dense layers
   13.1.1 | 13.1.1:finder | optimizers | algorithm | rate finder: sweep the rate upward over one epoch, pick where loss falls steeply
   13.1.1 | 13.1 | optimizers | definition | rate grows geometrically from its minimum to its maximum over T batches
-  13.1.1 | 13.1.1:sweet | optimizers | claim | the finder picks the rate of steepest loss decrease short of divergence
+  13.1.1 | 13.1.1:sweet | optimizers | claim | the finder picks the rate where the gradient is largest, short of divergence
   13.1.2 | 13.2 | optimizers | definition | step decay: rate times γ to the floor of t/S, γ < 1
   13.1.2 | 13.3 | optimizers | definition | exponential decay: rate times exp(−λt), λ > 0
   13.1.2 | 13.4 | optimizers | definition | cosine annealing between the start rate and the minimum

@@ -43,7 +43,7 @@ let intuitionEquations = #"""
   4.1.3 | 4.1.3:local | optimizers | claim | descent follows the local slope to a local minimum or flat region, not a global one
   4.1.3 | 4.1.3:saddle | optimizers | claim | a saddle point is called a good point for optimizing
   4.1.3 | 4.1.3:vanish | optimizers | claim | gradients may vanish or explode; rates and Adam or RMSprop control it
-  4.1.3 | 4.1.3:batch | optimizers | claim | full-batch gradients are costly; noise of small batches helps to leave saddles
+  4.1.3 | 4.1.3:batch | optimizers | claim | full-batch gradients are costly; noise of small batches helps to leave saddles and shallow minima
   4.2 | 4.2:square | optimizers | definition | sample scalar function f(x) = x²
   4.2 | 4.2:gd | optimizers | algorithm | x ← x − η df/dx
   4.2 | 4.2:jacobian | optimizers | claim | gradient for vector to scalar, Jacobian for vector to vector
