@@ -36,11 +36,11 @@ extension Backprop {
     let δ₁ = δ₂ * w₂ * σʹ(z₁)
 
     page.derive("δ₂", δ₂, for: "4.4:delta2")
-    page.derive("∂C/∂w₂", δ₂ * a₁, for: "4.4:delta2_w2", "4.4:dcdw2", "4.4:wanted")
-    page.derive("∂C/∂b₂", δ₂, for: "4.4:delta2_b2")
+    page.derive("∂C/∂w₂", δ₂ * a₁, for: "4.4:wanted")
+    page.derive("∂C/∂b₂", δ₂)
     page.derive("δ₁", δ₁, for: "4.4:delta1")
-    page.derive("∂C/∂w₁", δ₁ * x, for: "4.4:delta1_w1", "4.4:dcdw1", "4.4:path")
-    page.derive("∂C/∂b₁", δ₁, for: "4.4:delta1_b1")
+    page.derive("∂C/∂w₁", δ₁ * x, for: "4.4:path")
+    page.derive("∂C/∂b₁", δ₁)
 
     let ofBias = (Dual(w₂) * Dual(a₁) + Dual(b₂, tangent: 1)).tangent
     page.show("∂z₂/∂b₂", ofBias, at: "4.4")
@@ -50,7 +50,8 @@ extension Backprop {
     page.verify(
       "(δ₁x, δ₁, δ₂a₁, δ₂) are the derivatives by w₁, b₁, w₂, b₂", at: "4.4:chain_w2",
       "4.4:chain_w1", "4.4:dcda2", "4.4:da2dz2", "4.4:dz2dw2", "4.4:dz2da1", "4.4:da1dz1",
-      "4.4:dz1dw1"
+      "4.4:dz1dw1", "4.4:dcdw2", "4.4:delta2_w2", "4.4:delta2_b2", "4.4:dcdw1", "4.4:delta1_w1",
+      "4.4:delta1_b1"
     ) { draw in
       let (x, y) = (draw.uniform(-2, 2), draw.uniform())
       func cost<T: Scalar>(_ p: Vector<T>) -> T {

@@ -124,7 +124,10 @@ extension Backprop {
     page.derive("∂ℒ/∂W¹", dW¹)
     page.derive("∂ℒ/∂b¹", δ¹)
 
-    page.verify("∂ℒ/∂W¹ and ∂ℒ/∂b¹ of any 2-2-2 network, both paths together") { draw in
+    page.verify(
+      "∂ℒ/∂W¹ and ∂ℒ/∂b¹ of any 2-2-2 network, both paths together",
+      at: "back-propagation-example:dw11_1"
+    ) { draw in
       let (x, y) = (draw.vector(2), draw.vector(2, 0, 1))
       let (W², b²) = (draw.matrix(2, 2), draw.vector(2))
       // The bias is a third column of W¹ whose input is always 1.
@@ -138,7 +141,18 @@ extension Backprop {
       let z² = W² * σ(z¹) + b²
       let δ² = (σ(z²) - y) ⊙ σʹ(z²)
       let δ¹ = (W².ᵀ * δ²) ⊙ σʹ(z¹)
+      // The printed chains of five factors, one through each output.
+      let (a¹, ŷ) = (σ(z¹), σ(z²))
+      let chains = (0..<2).map { k in
+        (ŷ[k] - y[k]) * (ŷ[k] * (1 - ŷ[k])) * W²[k, 0] * (a¹[0] * (1 - a¹[0])) * x[0]
+      }
       return compare(δ¹ * x₁.ᵀ, at: W¹, loss, loss, loss)
+        + [
+          Evidence(
+            "both chains, tape",
+            error: distance(chains[0] + chains[1], reverseGradient(at: W¹, loss)[0, 0]),
+            bound: 1e-14)
+        ]
     }
 
     //: ### One step

@@ -44,7 +44,7 @@ extension Backprop {
     //: on, as all samples with positive entries do here, and so is any weighted mean of them.
     //: The first and the third entry of this gradient therefore add up to twice the second,
     //: whatever such samples and their labels are. (Samples with negative entries, which turn
-    //: units off, can give any gradient, the printed one included.)
+    //: units off, can break this.)
 
     let each = samples.indices.map { network.backward(samples.x[$0], samples.y[$0]) }
     let mean = network.batchGradient(samples)

@@ -115,7 +115,7 @@ extension Backprop {
     page.verify("rounded, the outputs are the y of the program", at: "8.1:primed", draws: 1) { _ in
       [Evidence("y", error: distance(a².map { $0.rounded() }, y), bound: 0)]
     }
-    page.verify("the same seed gives the same run", at: "8.1:seed", draws: 1) { _ in
+    page.verify("the same seed draws the same weights", at: "8.1:seed", draws: 1) { _ in
       let second = RowNetwork<Double>(
         seed: UInt32(whole(seed, 0...Int(UInt32.max))), inputs: x.columns, hidden: hidden,
         outputs: y.columns)
@@ -147,7 +147,7 @@ extension Backprop {
     page.show("y as a width", Y.columns, at: "8")
 
     page.define(
-      "sigmoid and its derivative", at: "8:sigmoid", "8:derivative", "8.1:derivative", by: "σʹ")
+      "sigmoid", at: "8:sigmoid", by: "σ")
     page.define(
       "δ² = a² − y, which meets the slope of the sigmoid next", at: "8:delta2",
       by: "RowNetwork.backward")

@@ -7,20 +7,21 @@ import Mathematics
 extension Backprop {
   static let numpyGradients = Section(.intuition, "8", "The program's gradients") { page in
     page.verify(
-      "xᵀ((δ² w²ᵀ) ⊙ σʹ(z¹)) is ∂C/∂w¹, a sample a row", at: "8.1:dcdw1", "8:rows", "8:c"
+      "xᵀ((δ² w²ᵀ) ⊙ σʹ(z¹)) is ∂C/∂w¹ and a¹ᵀ(δ² ⊙ σʹ(z²)) is ∂C/∂w², a sample a row",
+      at: "8.1:dcdw1", "8.1:dcdw2", "8:rows", "8:c"
     ) { draw in
       let (x, y, network) = drawn(&draw)
-      func cost<T: Scalar>(_ w¹: Matrix<T>) -> T {
-        RowNetwork(w¹: w¹, w²: Matrix<T>(network.w²)).cost(Matrix<T>(x), Matrix<T>(y))
+      func cost<T: Scalar>(_ w: Vector<T>) -> T {
+        let (first, second) = (Array(w.entries[..<6]), Array(w.entries[6...]))
+        let network = RowNetwork(
+          w¹: Matrix(rows: 2, columns: 3, entries: first),
+          w²: Matrix(rows: 3, columns: 1, entries: second))
+        return network.cost(Matrix<T>(x), Matrix<T>(y))
       }
-      return compare(network.backward(x, y).w¹, at: network.w¹, cost, cost, cost)
-    }
-    page.verify("a¹ᵀ(δ² ⊙ σʹ(z²)) is ∂C/∂w², a sample a row", at: "8.1:dcdw2") { draw in
-      let (x, y, network) = drawn(&draw)
-      func cost<T: Scalar>(_ w²: Matrix<T>) -> T {
-        RowNetwork(w¹: Matrix<T>(network.w¹), w²: w²).cost(Matrix<T>(x), Matrix<T>(y))
-      }
-      return compare(network.backward(x, y).w², at: network.w², cost, cost, cost)
+      let (w¹, w²) = network.backward(x, y)
+      return compare(
+        Vector(w¹.entries + w².entries), at: Vector(network.w¹.entries + network.w².entries), cost,
+        cost, cost)
     }
     page.note(
       "The output of a layer is said to be the product of its weights and the input of the layer "
@@ -30,6 +31,9 @@ extension Backprop {
       let columns = σ(network.w².ᵀ * σ(network.w¹.ᵀ * x.ᵀ))
       return [Evidence("columns", error: distance(network.forward(x).a², columns.ᵀ), bound: 1e-15)]
     }
+    page.note(
+      "C and c0 are called MSE, though nothing is averaged; c0 has an entry for each sample, and C "
+        + "is their sum.", at: "8:c0")
     page.verify("the entries of c0 add up to C", at: "8:c0") { draw in
       let (x, y, network) = drawn(&draw)
       let c0 = (y - network.forward(x).a²).map { $0 * $0 / 2 }
@@ -50,7 +54,8 @@ extension Backprop {
       return [starEvidence([n.δ², σʹ(n.z²), n.a¹.ᵀ], gradient)]
     }
     page.refute(
-      "Eq (5), one sample as a column: ∂C/∂w¹ = σʹ(z¹) * (a⁰)ᵀ * δ² * w² * σʹ(z²)", at: "8:eq5",
+      "Eq (5), one sample as a column, one output: ∂C/∂w¹ = σʹ(z¹) * (a⁰)ᵀ * δ² * w² * σʹ(z²)",
+      at: "8:eq5",
       correction: "∂C/∂w¹ = σʹ(z¹) * (a⁰)ᵀ * δ² * (w²)ᵀ * σʹ(z²)",
       why: "The transpose that Eq 5 of 6.4 has is left out"
     ) { draw in
@@ -91,7 +96,7 @@ extension Backprop {
         + "derv_sigmoid(z2) * weight2 * a0.T", at: "8.1:eqb",
       correction: "dC_dw1 = a0.T.dot(np.dot(delta2 * derv_sigmoid(z2), weight2.T) * "
         + "derv_sigmoid(z1))",
-      why: "For one sample as a column only the transpose of weight2 is missing"
+      why: "For one sample as a column and one output only the transpose of weight2 is missing"
     ) { draw in
       let (x, y, network) = drawn(&draw, samples: 4, inputs: 3, hidden: 4)
       let (a¹, a²) = network.forward(x)

@@ -112,7 +112,7 @@ extension Backprop {
     let J = jacobian(at: [0.5, -1]) { σ($0) }
     page.show("off-diagonal entries of J", [J[0, 1], J[1, 0]], at: "6.3.2")
     page.define(
-      "a ⊙ b, entry by entry", at: "6.2.3:hadamard",
+      "a ⊙ b, entry by entry", at: "6.2.3:hadamard", "6.4.2:star",
       "slides:back-propagation-vectorization:hadamard", by: "⊙")
     page.verify(
       "∂σ(z)/∂z = Diag(σʹ(z)), and Diag(σʹ(z)) v = v ⊙ σʹ(z)", at: "5.3.1:diag",
@@ -173,6 +173,7 @@ extension Backprop {
     page.show("shapes in the product ∇C", [row, square, square, square], at: "6.2.2")
     page.derive("matrices first, N as given", 2 * N * N * N + N * N)
     page.derive("row first, N as given", 3 * N * N)
+    page.derive("largest intermediate, either way", [N * N, N], for: "6.2.2:quadratic")
 
     //: For vectors of a thousand entries that is two thousand million against three million. The
     //: row way never has to build a Jacobian either: the tape passes the row through each

@@ -196,6 +196,9 @@ extension Backprop {
       "foundations:notation:batch", "foundations:5.15", "foundations:5.16",
       by: "Network.forwardBatch")
     page.note(
+      "The slides write aᴸ = y, read as ỹ: from “Learning Weights” on y is the label, and aᴸ − y "
+        + "would be 0.", at: "notation:aL")
+    page.note(
       "The slides call wˡᵢⱼ the weight and bias of input j: read as the weight only, since a node "
         + "has one bias for all its inputs, as their later list says.", at: "notation:weights")
   }

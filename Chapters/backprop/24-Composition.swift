@@ -11,6 +11,7 @@ extension Backprop {
     page.define(
       "ℒ(ŷ, y), with ŷ the last activation", at: "5.4", "appendix:B.4:loss", "intuition:5.3:c",
       by: "Network.batchLoss")
+    page.note("C = (a₃), as it is printed: read C, a function of a₃.", at: "intuition:5.3:c")
     page.verify(
       "the layers in a loop are σ(W³σ(W²σ(W¹x + b¹) + b²) + b³)", at: "3.10",
       "slides:network:compose", "intuition:4.1.1.1:nested", "intuition:5.3:a3",
@@ -39,19 +40,26 @@ extension Backprop {
         return [l, weights, widths[l], weights + widths[l]]
       })
     page.derive("parameters of the slides' network", parameterCount(widths), for: "3.11")
-    page.verify("#θ = Σ nₗ(nₗ₋₁ + 1) = Σ (nₗnₗ₋₁ + nₗ)", at: "3.11") { draw in
+    page.verify(
+      "#θ = Σ nₗ(nₗ₋₁ + 1) = Σ (nₗnₗ₋₁ + nₗ), more with each unit of a hidden layer", at: "3.11",
+      "slides:universal-approximation:width"
+    ) { draw in
       let widths = (0..<2 + draw.below(4)).map { _ in 1 + draw.below(6) }
       let φ = Array(repeating: Activation.tanh, count: widths.count - 1)
       let counted = Network(widths, φ, &draw).parameters.count
       let apart = zip(widths.dropFirst(), widths).reduce(0) { $0 + $1.0 * $1.1 + $1.0 }
+      let wider = [widths[0], widths[1] + 1] + widths[2...]
       return [
         Evidence("entries of θ", error: distance(parameterCount(widths), counted), bound: 0),
         Evidence("weights and biases apart", error: distance(apart, counted), bound: 0),
+        Evidence(
+          "one unit more: no more", error: parameterCount(wider) > counted ? 0 : 1, bound: 0),
       ]
     }
     page.leave(
-      "that capacity raises the risk of overfitting needs data and a test set, not a formula",
-      at: "3.2.1:capacity", "slides:universal-approximation:width")
+      "that more units model more is on the pages about pieces and rates; that they overfit more "
+        + "needs data and a test set, not a formula", at: "3.2.1:capacity",
+      "slides:universal-approximation:width")
 
     //: ### Nothing between the layers
     //:
@@ -72,11 +80,24 @@ extension Backprop {
       let x = draw.vector(2, -5, 5)
       let d = draw.vector(2)
       let slopes = push(x, along: d) { f.with(Vector<Dual<Double>>(f.parameters))($0) }
+      // Two layers with the activation αz + β, and the affine map that they are.
+      let (α, β) = (draw.uniform(-2, 2), draw.uniform(-2, 2))
+      func g(_ z: Vector<Double>) -> Vector<Double> { z.map { linear($0, α, β) } }
+      let stacked = g(f.W[1] * g(f.W[0] * x + f.b[0]) + f.b[1])
+      let ones = [1, 2].map { Vector(repeating: β, count: $0) }
+      let c = α * (f.W[1] * (α * f.b[0] + ones[0]) + f.b[1]) + ones[1]
+      let scaled = (α * α) * (f.W[1] * f.W[0]) * x + c
       return [
         Evidence("layer by layer", error: distance(W * x + b, f(x)), bound: 1e-14),
+        Evidence(
+          "W x alone, without biases", error: distance(W * x, f(x) - f(0 * x)), bound: 1e-14),
+        Evidence("with αz + β for each layer", error: distance(scaled, stacked), bound: 1e-13),
         Evidence("slopes at x, dual numbers", error: distance(W * d, slopes), bound: 1e-14),
       ]
     }
+    page.note(
+      "f(x) = W_L … W₁x, as it is printed, leaves out the biases that the layers have: with them it "
+        + "is Wx + b.", at: "intuition:4.1.1.1:stack", "intuition:4.1.1.1:collapse")
     page.verify(
       "α(wᵀx + b) + β is vᵀx + c with v = αw, c = αb + β",
       at: "slides:activation-function:affine"
@@ -104,18 +125,22 @@ extension Backprop {
     //: Exclusive or is the smallest case that one hyperplane cannot do. Two ReLU units can.
 
     page.verify(
-      "XOR is ReLU(x₁ + x₂) − 2 ReLU(x₁ + x₂ − 1); no line has it",
-      at: "intuition:4.1.1:nonlinear", "slides:activation-function:nonlinear", draws: 1
-    ) { _ in
+      "XOR is ReLU(x₁ + x₂) − 2 ReLU(x₁ + x₂ − 1); no affine function has its values or its signs",
+      at: "intuition:4.1.1:nonlinear", "slides:activation-function:nonlinear"
+    ) { draw in
       let inputs: [Vector<Double>] = [[0, 0], [0, 1], [1, 0], [1, 1]]
       let f = Network<Double>(
         W: [[[1, 1], [1, 1]], [[1, -2]]], b: [[0, -1], [0]], φ: [.relu, .identity])
       let outputs = inputs.map { f($0)[0] }
       // For an affine function f(00) + f(11) = f(01) + f(10); for XOR this is 0 = 2.
       let conflict = outputs[1] + outputs[2] - outputs[0] - outputs[3]
+      // Above 0 at 01 and 10 and not at 00 and 11: the two sums could not be equal.
+      let (w, b) = (draw.vector(2, -2, 2), draw.uniform(-2, 2))
+      let signs = inputs.map { w ⋅ $0 + b > 0 ? 1.0 : 0 }
       return [
         Evidence("truth table", error: distance(outputs, [0.0, 1, 1, 0]), bound: 0),
         Evidence("affine conflict, 2", error: distance(conflict, 2.0), bound: 0),
+        Evidence("a random line does it", error: signs == outputs ? 1 : 0, bound: 0),
       ]
     }
 

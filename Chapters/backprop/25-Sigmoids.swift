@@ -18,7 +18,8 @@ extension Backprop {
     page.verify(
       "σʹ = σ(1 − σ)", at: "3.15", "5.25", "notation:sigmoid", "appendix:B.7:derivative",
       "appendix:B.12", "appendix:B.12:sigmoid", "slides:sigmoid:deriv",
-      "slides:back-propagation-vectorization:gprime"
+      "slides:back-propagation-vectorization:gprime", "intuition:8:derivative",
+      "intuition:8.1:derivative"
     ) { draw in
       let z = draw.vector(1, -8, 8)
       func g<T: Scalar>(_ z: Vector<T>) -> T { 1 / (1 + exp(-z[0])) }
@@ -64,6 +65,7 @@ extension Backprop {
           "pᵢ(δᵢⱼ − pⱼ)", error: distance(p[i] * ((i == j ? 1 : 0) - p[j]), J[i, j]),
           bound: 1e-15),
         Evidence("Σpᵢ = 1", error: distance(p.sum, 1.0), bound: 1e-15),
+        Evidence("pᵢ not above 0", error: p.entries.min()! > 0 ? 0 : 1, bound: 0),
       ]
     }
 

@@ -125,6 +125,7 @@ extension Backprop {
       columns: ["", "exponentials", "sums and products"],
       rows: costs.map { [$0.name, $0.functions, $0.others] }, at: "relu:cheap",
       "choice-of-activation:speed")
+    page.leave("how often it is used", at: "relu:cheap", "choice-of-activation:speed")
     page.verify("ReLU and its slope are 0 for z < 0", at: "relu:sparse") { draw in
       let z = draw.uniform(-5, 0)
       return [

@@ -6,14 +6,15 @@ import Mathematics
 
 extension Backprop {
   static let choices = Section(.slides, "output-activation", "Step, linear, and signs") { page in
-    page.define("1 for z > 0, 0 for z < 0, here 0 at 0", at: "step:def", by: "step")
+    page.define(
+      "1 for z > 0, 0 for z < 0, here 0 at 0", at: "step:def", "step:perceptron", by: "step")
     page.define("αz + β", at: "linear:def", by: "linear")
 
     //: The step function has slope 0 wherever it has one, and its difference quotient at 0 grows
     //: like 1/h. A step unit tells two classes apart and no more, because it has two values.
 
     page.verify(
-      "step: two values, slope 0 off 0, quotient 1/h across 0", at: "step:issues", "step:perceptron"
+      "step: two values, slope 0 off 0, quotient 1/h across 0", at: "step:issues"
     ) { draw in
       let z = draw.uniform(0.1, 3) * (draw.below(2) == 0 ? 1 : -1)
       let h = draw.uniform(1e-6, 1e-2)
@@ -50,6 +51,11 @@ extension Backprop {
     let α = 0.5
     let slope = linear(Dual(0.3, tangent: 1), Dual(α), Dual(1.0)).tangent
     page.show("g'", name(of: slope, ["α": α, "β": 1, "z": 0.3]), at: "linear", for: "linear:deriv")
+    page.verify("the slope of αz + β is α everywhere", at: "linear:deriv") { draw in
+      let (α, β, z) = (draw.uniform(-2, 2), draw.uniform(-2, 2), draw.uniform(-5, 5))
+      let slope = linear(Dual(z, tangent: 1), Dual(α), Dual(β)).tangent
+      return [Evidence("dual numbers", error: distance(slope, α), bound: 0)]
+    }
     page.refute(
       "a linear activation cannot be used for backpropagation", at: "linear:backprop",
       correction: "δ¹ = w²δ²α leads to the gradient, though depth gains nothing"

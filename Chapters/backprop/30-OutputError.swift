@@ -80,6 +80,13 @@ extension Backprop {
       return outputEvidence(δ, loss, φ, z, y, draw.vector(2), usesTape: true)
     }
 
+    page.note(
+      "For activations that act entry by entry, as B.6 says; softmax has the slide B.8.",
+      at: "appendix:B.18:backward")
+    page.note(
+      "Half the squared error is called MSE, though nothing is averaged.", at: "appendix:B.7:loss",
+      "intuition:6.3.1:c")
+
     //: ### Squared error and sigmoid
 
     page.verify(

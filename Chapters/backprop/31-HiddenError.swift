@@ -26,7 +26,7 @@ extension Network {
 
 extension Backprop {
   static let hiddenError = Section(.appendix, "B.9", "The error of a hidden layer") { page in
-    page.define("δ¹ … δᴸ, the last first", at: "B.5:strategy", "B.13:order", by: "Network.deltas")
+    page.define("δ¹ … δᴸ, the last first", at: "B.13:order", by: "Network.deltas")
 
     //: ### One step back
     //:

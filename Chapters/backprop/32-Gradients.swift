@@ -69,10 +69,9 @@ extension Backprop {
       for: "intuition:6.4.2:shape")
 
     page.verify(
-      "column times row, entry by entry and as a sum over no index are one",
+      "column times row, entry by entry and as einsum i,j→ij are one",
       at: "B.16:element", "intuition:6.3.2:outer_entries", "intuition:6.3.2:nablaw",
-      "intuition:6.4.2:einsum",
-      "intuition:6.4.2:star"
+      "intuition:6.4.2:einsum"
     ) { draw in
       let (δ, a) = (draw.vector(2), draw.vector(3))
       let entries = Matrix((0..<2).map { i in (0..<3).map { δ[i] * a[$0] } })
@@ -80,6 +79,11 @@ extension Backprop {
       return [
         Evidence("δᵢaₖ", error: distance(δ * a.ᵀ, entries), bound: 0),
         Evidence("column by column", error: distance(δ * a.ᵀ, columns), bound: 0),
+        Evidence(
+          "einsum",
+          error: distance(
+            einsum("i,j", "ij", Tensor([2], δ.entries), Tensor([3], a.entries)).entries,
+            entries.entries), bound: 0),
       ]
     }
 
@@ -91,7 +95,7 @@ extension Backprop {
 
     page.define(
       "forward, backward, gradients", at: "B.18", "B.18:forward", "B.18:backward",
-      "foundations:5.6:step",
+      "B.5:strategy",
       "slides:back-propagation-key-idea:forward", "slides:learning-weights:chain",
       by: "Network.gradient")
     page.verify(

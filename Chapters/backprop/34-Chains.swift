@@ -22,7 +22,7 @@ extension Backprop {
     //: transpose and no ⊙ anywhere.
 
     page.verify(
-      "∂C/∂W³, ∂C/∂W², ∂C/∂W¹ are the printed products of Jacobians", at: "5.2:dcdwl",
+      "∂C/∂Wˡ and ∂C/∂bˡ of three layers are the printed products of Jacobians", at: "5.2:dcdwl",
       "5.2:dcdwl_1",
       "5.3:chain1", "5.3:chain2", "5.3:chain3", "slides:back-propagation-vectorization:chain3",
       "slides:back-propagation-vectorization:chain2", "slides:back-propagation-vectorization:chain1"
@@ -38,16 +38,20 @@ extension Backprop {
       let dzdW³: Matrix = [[a[2][0], 0], [0, a[2][0]]]
       let (dzdW², dzdW¹) = (a[1].ᵀ, Matrix(diagonal: [x[0], x[0]]))
       let chains = (first * dzdW¹).entries + (second * dzdW²).entries + (third * dzdW³).entries
-      let (θ, d) = (f.W.flatMap(\.entries), draw.vector(6))
+      // ∂z/∂b is the identity.
+      let ofBiases = first.entries + second.entries + third.entries
+      let (θ, biases) = (f.W.flatMap(\.entries), f.b.flatMap(\.entries))
+      let (d, e) = (draw.vector(6), draw.vector(5))
       let w = θ.indices.map { Dual(θ[$0], tangent: d[$0]) }
-      let b = f.b.flatMap(\.entries).map { Dual<Double>($0) }
+      let b = biases.indices.map { Dual(biases[$0], tangent: e[$0]) }
       let a¹ = [σ(w[0] * Dual(x[0]) + b[0]), σ(w[1] * Dual(x[0]) + b[1])]
       let a² = tanh(w[2] * a¹[0] + w[3] * a¹[1] + b[2])
       let a³ = Vector([σ(w[4] * a² + b[3]), σ(w[5] * a² + b[4])])
       let rate = halfSquaredError(a³, Vector(y)).tangent
       return [
         Evidence(
-          "dual numbers, all six weights", error: distance(Vector(chains) ⋅ d, rate), bound: 1e-14)
+          "dual numbers, all weights and biases",
+          error: distance(Vector(chains) ⋅ d + Vector(ofBiases) ⋅ e, rate), bound: 1e-14)
       ]
     }
     page.verify(
@@ -95,14 +99,15 @@ extension Backprop {
 
     //: ### The step
     //:
-    //: Every document closes with the same update, for W¹, W², W³ or for all. The step is the
+    //: *The Maths of Deep Learning* and the slides close with the same update, for W¹, W², W³ or
+    //: for all; the *Foundations* leave it to an optimizer. The step is the
     //: gradient times −η, so that each weight moves in proportion to its effect on the cost; for
     //: small η the cost falls by η‖∇ℒ‖², and only the curvature, of order η², spoils that.
 
     page.define(
       "θ − η∇ℒ", at: "5.2:update_l", "5.2:update_l_1", "5.3:update", "5.3:update1", "5.3:update2",
       "5.3:update3", "5.3.1:update1", "5.3.1:update2", "5.3.1:update3", "6.1.1:gd", "6.5:update",
-      "7.5:update", "slides:back-propagation-key-idea:gd",
+      "7.5:update", "foundations:5.6:step", "slides:back-propagation-key-idea:gd",
       "slides:back-propagation-vectorization:update", by: "Network.stepped")
     page.verify(
       "a step of η lowers the cost by η‖∇ℒ‖² up to 100η²", at: "5.2:proportional", "5.2:update_l"

@@ -72,8 +72,9 @@ extension Backprop {
     //: 16 layers, a 65 536th of what the weights themselves leave, twice the weights 65 536
     //: times as much.
 
-    page.verify("ReLU: weights times s make δ¹ larger by s to the power L − 1", at: "5.5.1:scale") {
-      draw in
+    page.verify(
+      "ReLU, three layers: weights times s make δ¹ and a² larger by s²", at: "5.5.1:scale"
+    ) { draw in
       let (V, W, U) = (draw.matrix(2, 2), draw.matrix(2, 2), draw.matrix(2, 2))
       let (s, x, δ³) = (draw.uniform(0.25, 4), draw.vector(2), draw.vector(2))
       func δ¹(_ s: Double) -> Vector<Double> {
@@ -81,7 +82,11 @@ extension Backprop {
         let z² = s * (W * relu(z¹))
         return reluʹ(z¹) ⊙ (s * (W.ᵀ * (reluʹ(z²) ⊙ (s * (U.ᵀ * δ³)))))
       }
-      return [Evidence("δ¹", error: distance(δ¹(s), s * s * δ¹(1)), bound: 1e-14)]
+      func a²(_ s: Double) -> Vector<Double> { relu(s * (W * relu(s * (V * x)))) }
+      return [
+        Evidence("δ¹", error: distance(δ¹(s), s * s * δ¹(1)), bound: 1e-14),
+        Evidence("a²", error: distance(a²(s), s * s * a²(1)), bound: 1e-14),
+      ]
     }
     page.verify("where all units are on, ReLU passes errors by the weights alone", at: "5.5.1:relu")
     { draw in

@@ -99,21 +99,24 @@ extension Backprop {
     page.refute(
       "for d ≫ 1 outputs and far fewer inputs, reverse mode takes fewer products",
       at: "10.3.2:claim", correction: "for d ≫ 1 inputs and far fewer outputs it does",
-      why: "Inputs and outputs are exchanged"
-    ) { draw in
-      jacobianProducts(inputs: 1, outputs: 3 + draw.below(2))
-    } corrected: { draw in
-      jacobianProducts(inputs: 3 + draw.below(2), outputs: 1)
+      why: "Inputs and outputs are exchanged", draws: 1
+    ) { _ in
+      (2...6).map { reverseBeyondForward(inputs: 1, outputs: $0) }
+    } corrected: { _ in
+      (2...6).map { reverseBeyondForward(inputs: $0, outputs: 1) }
     }
     page.verify(
-      "reverse mode is cheaper for n > m, forward mode for m > n", at: "10.3.3:best", "10.3.3:table"
-    ) { draw in
-      let (n, m) = (1 + draw.below(3), 1 + draw.below(3))
-      let graph = layered(1, n, outputs: m)
-      let forward = products(of: graph, .tangents).all
-      let reverse = products(of: graph, .adjoints).all
-      let cheaper = n > m ? reverse < forward : m > n ? forward < reverse : forward == reverse
-      return [Evidence("not so", error: cheaper ? 0 : 1, bound: 0)]
+      "reverse mode is cheaper for n > m, forward mode for m > n", at: "10.3.3:best", draws: 1
+    ) { _ in
+      (1...4).map { n in
+        let isSo = (1...4).allSatisfy { m in
+          let graph = layered(1, n, outputs: m)
+          let forward = products(of: graph, .tangents).all
+          let reverse = products(of: graph, .adjoints).all
+          return n > m ? reverse < forward : m > n ? forward < reverse : forward == reverse
+        }
+        return Evidence("n = \(n), m = 1 to 4: not so", error: isSo ? 0 : 1, bound: 0)
+      }
     }
 
     //: ### Memory
@@ -128,11 +131,13 @@ extension Backprop {
       byDepth.map(\.reversePeak), byWidth.map(\.reversePeak), depths, widths)
     page.table(
       "Values kept, layers of four units", columns: ["layers", "forward mode", "reverse mode"],
-      rows: zip(depths, byDepth).map { [$0, $1.forwardPeak, $1.reversePeak] })
+      rows: zip(depths, byDepth).map { [$0, $1.forwardPeak, $1.reversePeak] },
+      at: "10.3.1:memory")
     page.show("memory of forward mode", forwardWord, at: "§10.3.3", for: "10.3.3:memory")
     page.show(
       "memory of reverse mode", reverseWord, at: "§10.3.3",
-      slips: [Slip("the memory of forward mode", forwardWord)], for: "10.3.3:memory")
+      slips: [Slip("the memory of forward mode", forwardWord)], for: "10.3.3:memory",
+      "10.3.3:table")
     page.verify("the tape keeps an entry for each input and each operation", at: "10.3.1:memory") {
       draw in
       let L = 1 + draw.below(8)
@@ -151,7 +156,7 @@ extension Backprop {
       rows: [16, 64, 256].map { L in
         let block = Int(Double(L).squareRoot().rounded(.up))
         return [L, L, (L + block - 1) / block + block]
-      })
+      }, at: "10.3.1:memory")
   }
 
   private enum Mode { case tangents, adjoints }
@@ -171,10 +176,10 @@ extension Backprop {
   }
 
   /// By how many products reverse mode exceeds forward mode for a whole Jacobian
-  private static func jacobianProducts(inputs: Int, outputs: Int) -> [Evidence] {
+  private static func reverseBeyondForward(inputs: Int, outputs: Int) -> Evidence {
     let graph = layered(1, inputs, outputs: outputs)
     let excess = products(of: graph, .adjoints).all - products(of: graph, .tangents).all
-    return [Evidence("reverse beyond forward", error: Double(max(0, excess)), bound: 0)]
+    return Evidence("\(inputs) to \(outputs)", error: Double(max(0, excess)), bound: 0)
   }
 
   private static func memoryWord(

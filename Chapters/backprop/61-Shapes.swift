@@ -164,7 +164,8 @@ extension Backprop {
     } corrected: { draw in
       let (X, w) = (Tensor([2, 1, 2, 2], &draw), draw.vector(4))
       let slopes = reverseGradient(at: Vector(X.entries)) { x in
-        Vector(w) ⋅ tanh(Vector(Array(x.entries[..<4])))
+        // B×CHW times w: an output a sample.
+        (Matrix(rows: 2, columns: 4, entries: tanh(x).entries) * Vector(w))[0]
       }
       return [
         Evidence(

@@ -78,7 +78,8 @@ extension Backprop {
 
     page.define("Σ aⱼ σ(wⱼᵀx + bⱼ)", at: "foundations:9.1", by: "Polygon")
     page.verify(
-      "for every ε there is an N with sup |f_N − f| < ε", at: "universal-approximation:theorem",
+      "one input, ReLU, waves: for every ε there is an N with |f_N − f| < ε",
+      at: "universal-approximation:theorem",
       "foundations:9.2", "foundations:9.1.2:dense"
     ) { draw in
       let (size, ω, φ) = (draw.uniform(0.5, 2), draw.uniform(1, 6), draw.uniform(0, 6))
@@ -97,6 +98,9 @@ extension Backprop {
       }.max()!
       return [Evidence("error beyond ε", error: max(0, worst - ε), bound: 0)]
     }
+    page.leave(
+      "any continuous f of d inputs, any activation but polynomials: the theorem is cited, not proved",
+      at: "universal-approximation:theorem", "foundations:9.2", "foundations:9.1.2:dense")
     page.leave(
       "what the theorem does not say: how to find the weights, or how large N is",
       at: "universal-approximation:existence", "foundations:9.1.2:existence",

@@ -67,7 +67,10 @@ extension Backprop {
         Evidence("kinked, power less −1", error: (ranges[1] + 1).magnitude, bound: 0.3),
       ]
     }
-    page.verify("two ReLU units are |x − c| exactly", at: "9.3", "9.2.1:power") { draw in
+    page.verify(
+      "the best error of width 2 for |x − c| is 0: two ReLU units are it exactly", at: "9.3",
+      "9.2.1:power"
+    ) { draw in
       let (c, x) = (draw.uniform(), draw.uniform(-1, 2))
       return [
         Evidence("value", error: distance(relu(x - c) + relu(c - x), (x - c).magnitude), bound: 0)
@@ -167,7 +170,7 @@ extension Backprop {
       return [Evidence("beyond d/2k", error: max(0, missed - corner), bound: 1e-15)]
     }
 
-    //: For the worst case no method does better than a histogram. Whatever it learns from fewer
+    //: In the worst case no method that only sees samples does better. Whatever it learns from fewer
     //: than kᵈ samples, one cell has none of them. The distance to the nearest sample is a
     //: function of slope 1 that all samples see as zero, and at least 1/2k in the middle of that
     //: cell: between it and its negative no method can tell.
@@ -183,7 +186,8 @@ extension Backprop {
       func cell(_ x: Vector<Double>) -> Int {
         x.entries.reduce(0) { $0 * k + Int($1 * Double(k)) }
       }
-      let empty = (0..<cells).first { Set(samples.map(cell)).contains($0) == false }!
+      let taken = samples.map(cell)
+      let empty = (0..<cells).first { !taken.contains($0) }!
       let middle = Vector((0..<d).map { (Double(empty >> (d - 1 - $0) & 1) + 0.5) / Double(k) })
       let (x, y) = (draw.vector(d, 0, 1), draw.vector(d, 0, 1))
       return [
@@ -193,5 +197,8 @@ extension Backprop {
           "steeper than 1", error: max(0, (f(x) - f(y)).magnitude - (x - y).maxNorm), bound: 1e-15),
       ]
     }
+    page.leave(
+      "the same for the best network of N units, which need not see samples: cited, not proved",
+      at: "9.1.3:dimension")
   }
 }

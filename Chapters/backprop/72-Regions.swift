@@ -130,17 +130,19 @@ extension Backprop {
 
     var draw = Generator(seed: 10)
     let shapes = [(2, 1), (2, 2), (2, 3), (2, 4), (4, 1), (4, 2)]
+    let folds = shapes.map { pieces(of: folding(width: $0, depth: $1)) }
     page.table(
       "Affine pieces on [0, 1]",
       columns: [
         "width", "layers", "units", "parameters", "folding", "one layer at most", "3 random, most",
       ],
-      rows: shapes.map { w, L in
+      rows: zip(shapes, folds).map { shape, folded in
+        let (w, L) = shape
         let f = folding(width: w, depth: L)
         let random = (0..<3).map { _ in
           pieces(of: Network([1] + Array(repeating: w, count: L) + [1], f.φ, &draw))
         }
-        return [w, L, w * L, f.parameters.count, pieces(of: f), w * L + 1, random.max()!]
+        return [w, L, w * L, f.parameters.count, folded, w * L + 1, random.max()!]
       })
     let zigzag = folding(width: 2, depth: 3)
     let grid = (0...64).map { Double($0) / 64 }
@@ -148,7 +150,6 @@ extension Backprop {
       Plot(
         "Three layers of two units, folded", x: "x", y: "f(x)",
         [Plot.Series("f", grid.map { ($0, zigzag([$0])[0]) })]))
-    let folds = shapes.map { pieces(of: folding(width: $0, depth: $1)) }
     page.verify(
       "folding layers have w to the power L pieces; one layer of wL units at most wL + 1",
       at: "9.2.2:exponential",

@@ -117,9 +117,9 @@ extension Losses {
       return compare(ŷ - y, at: ŷ, loss, loss, loss)
     }
 
-    //: Over a whole data set there are four factors, sometimes two of them in one document. Two
-    //: average over the samples and two do not. Here is each one on the same four points and the
-    //: line *y = θx* through the origin.
+    //: There are four factors in all, sometimes two of them in one document, some for a sample
+    //: and some for a data set. Two average over the samples and two do not. Here is each one,
+    //: summed over the same four points, for the line *y = θx* through the origin.
 
     let inputs = page.given(vector: "x", ours: [1, 2, 3, 4])
     let targets = page.given(vector: "targets", ours: [2.1, 3.9, 6.3, 7.7])

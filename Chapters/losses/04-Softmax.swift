@@ -86,7 +86,7 @@ extension Losses {
 
     //: ### What was wanted
     //:
-    //: The appendix asks for three things. The third, a larger score for a larger probability,
+    //: The appendix asks for three things. The third, a larger probability for a larger score,
     //: can be read in two ways: among the entries of one vector, and for one entry that grows
     //: while the others stay. Both hold.
 

@@ -197,7 +197,18 @@ extension Losses {
         let z = W * Vector<T>(a) + Vector<T>(network.layers[1].b)
         return categoricalCrossEntropy(plainSoftmax(z), Vector<T>(y))
       }
-      return compare((p - y) * a.ᵀ, at: network.layers[1].W, loss, loss, loss)
+      // The sum itself, for one weight, from two derivatives that know nothing of each other.
+      let (j, k) = (draw.below(3), draw.below(2))
+      let (W, b) = (network.layers[1].W, network.layers[1].b)
+      let byZ = reverseGradient(at: W * a + b) { z in
+        categoricalCrossEntropy(plainSoftmax(z), Vector<Variable>(y))
+      }
+      var moved = Matrix<Dual<Double>>(W)
+      moved[j, k].tangent = 1
+      let z = moved * Vector(a) + Vector(b)
+      let sum = (0..<3).reduce(0) { $0 + byZ[$1] * z[$1].tangent }
+      return compare((p - y) * a.ᵀ, at: W, loss, loss, loss)
+        + [Evidence("Σᵢ", error: distance(sum, (p[j] - y[j]) * a[k]), bound: 1e-14)]
     }
 
     //: A step against that gradient lowers the loss, if it is short enough. How short can be

@@ -99,7 +99,8 @@ extension Losses {
 
     page.show("upper bound of z′ᵢ", shifted(z).entries.max() ?? .nan, at: "§11.1.2")
     page.show(
-      "bounds of exp(z′ᵢ)", [exp(shifted(z)).entries.min() ?? .nan, exp(0.0)], at: "§11.1.2")
+      "bounds of exp(z′ᵢ)",
+      [exp(shifted(z)).entries.min() ?? .nan, exp(shifted(z)).entries.max() ?? .nan], at: "§11.1.2")
 
     page.verify("z′ ≤ 0 and e^z′ is in (0, 1]", at: "11.1.2:range") { draw in
       let z = draw.vector(4, -300, 300)
@@ -188,7 +189,7 @@ extension Losses {
     }
 
     //: What remains is small: for a sure and right prediction the true loss is e⁻ᶻ, and 1 + e⁻ᶻ
-    //: rounds to 1 beyond z = 36, so that the loss is exactly 0 where it should be 10⁻¹⁶ and less.
+    //: rounds to 1 beyond z = 36.7, so that the loss is exactly 0 where it should be 10⁻¹⁶ and less.
     //: (Its gradient, σ(z) − y by dual numbers, stays right.) The C library's `log1p` would save
     //: even that.
 

@@ -136,7 +136,11 @@ extension Losses {
       let posterior = moments(around: m) { θ in
         gaussianLikelihood(θ, x, y, variance: σ²) * gaussianDensity(θ, mean: 0, variance: s²)
       }
+      // The same from the joint normal distribution of θ and y, by conditioning on y.
+      let covariance = s² * (x * x.ᵀ) + Matrix(diagonal: [σ², σ²])
+      let conditioned = s² * (x ⋅ solve(covariance, y))
       return [
+        Evidence("joint normal", error: distance(conditioned, m), bound: 1e-12),
         Evidence("mean", error: distance(posterior.mean / posterior.total, m), bound: 1e-12),
         Evidence(
           "variance", error: distance(posterior.variance / posterior.total, σ² / precision),
@@ -181,7 +185,16 @@ extension Losses {
         return l2Penalized(sumOfSquares(θ, X, y) / Dual(2 * σ²), [W], λ: Dual(1 / s²))
       }
       let closed = ridge(X, y, λ: σ² / s²)
+      // The densities themselves, which know nothing of squares that are added up.
+      let atTop = reverseGradient(at: closed) { θ in
+        let fit = gaussianLogLikelihood(
+          Matrix<Variable>(X) * θ, Vector<Variable>(y), variance: Variable(σ²))
+        return θ.entries.reduce(fit) {
+          $0 + log(gaussianDensity($1, mean: 0, variance: Variable(s²)))
+        }
+      }
       return [
+        Evidence("slope of likelihood × prior", error: atTop.maxNorm, bound: 1e-12),
         Evidence("descent", error: distance(found, closed), bound: 1e-12),
         Evidence("descent on (8.22)", error: distance(penalized, closed), bound: 1e-12),
       ]

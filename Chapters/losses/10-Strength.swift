@@ -21,7 +21,7 @@ private struct RidgeSample {
   /// σ²/s²
   var ratio: Double { σ² / s² }
 
-  /// The top of likelihood × prior, as found above.
+  /// The top of likelihood × prior, as found on the page before.
   var likeliest: Vector<Double> { ridge(X, y, λ: ratio) }
 
   /// The bottom of factor · Σe² + λ‖θ‖².

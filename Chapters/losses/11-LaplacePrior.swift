@@ -102,8 +102,8 @@ extension Losses {
     //: Minus the logarithm of likelihood times prior is Σe²/(2σ²) + ‖θ‖₁/b, and times σ² that is
     //: ½Σe² + (σ²/b)‖θ‖₁. The slide's λ = σ²/b is therefore right if its ℒ is *half the sum* of
     //: the squares; slide D.2 needs the whole sum for its own λ. Who puts both penalties on one
-    //: loss has to double one of them. The second check finds the same θ from the other losses
-    //: with the λ that each needs, and another one with σ²/b.
+    //: loss has to double one of them. The second check looks at the same θ with the slopes of the
+    //: other losses and the λ that each needs.
     //:
     //: There is a kink in the objective, so that its bottom is not where a gradient is zero. What
     //: holds there is this: a weight that is not zero has the slope of its log-likelihood equal to
@@ -133,9 +133,25 @@ extension Losses {
       let (X, y) = (draw.matrix(6, 3), draw.vector(6))
       let (σ², b) = (draw.uniform(0.1, 0.4), draw.uniform(0.2, 1))
       let θ = lasso(X, y, λ: σ² / b)
-      // c·½Σe² + λ‖θ‖₁ has the bottom of ½Σe² + (λ/c)‖θ‖₁.
-      let others = [(2.0, 2 * σ² / b), (2.0 / 6, 2 * σ² / (6 * b)), (1 / σ², 1 / b)]
-      let same = others.map { c, λ in distance(lasso(X, y, λ: λ / c), θ) }
+      func squares(_ θ: Vector<Variable>) -> Variable { sumOfSquares(θ, X, y) }
+      let losses: [(λ: Double, loss: (Vector<Variable>) -> Variable)] = [
+        (2 * σ² / b, squares), (2 * σ² / (6 * b), { squares($0) / 6 }),
+        (
+          1 / b,
+          {
+            -gaussianLogLikelihood(
+              Matrix<Variable>(X) * $0, Vector<Variable>(y), variance: Variable(σ²))
+          }
+        ),
+      ]
+      // At a bottom of ℒ + λ‖θ‖₁ the slope of ℒ is −λ sign θⱼ, within ±λ where θⱼ = 0.
+      let off = losses.flatMap { λ, loss in
+        let slope = reverseGradient(at: θ, loss)
+        return θ.indices.map { j in
+          θ[j] == 0
+            ? max(0, slope[j].magnitude / λ - 1) : (slope[j] / λ + (θ[j] > 0 ? 1 : -1)).magnitude
+        }
+      }
       // A random other point of the first objective is never lower.
       func objective(_ v: Vector<Double>) -> Double {
         let e = X * v - y
@@ -143,7 +159,7 @@ extension Losses {
       }
       let rival = objective(θ + draw.uniform(0, 0.2) * draw.vector(3))
       return [
-        Evidence("the same θ", error: same.max()!, bound: 1e-12),
+        Evidence("slopes, in units of λ", error: off.max()!, bound: 1e-8),
         Evidence("rival lower", error: max(0, objective(θ) - rival), bound: 1e-12),
       ]
     }
@@ -169,8 +185,8 @@ extension Losses {
 
     //: ### Along the path
     //:
-    //: Three weights, eight samples, λ from nothing to much. Under L1 one weight after the other
-    //: reaches zero and stays there. Under L2 the weights as a whole become shorter and shorter,
+    //: Three weights, eight samples, λ from nothing to much. Under L1 two of the weights, one after
+    //: the other, reach zero here and stay there. Under L2 the weights as a whole become shorter and shorter,
     //: though one of them may grow for a while, and they reach zero only together, at λ = ∞. (One
     //: alone may pass through zero on its way from one sign to the other; it does not stay.)
 
@@ -197,16 +213,18 @@ extension Losses {
     page.derive("the same under L2", zeros(l2))
 
     page.verify(
-      "under L1 all weights are 0 from λ = max |xⱼᵀy| on, under L2 none is, there and beyond",
+      "under L1 all weights are 0 from λ = max |xⱼᵀy| on, all but one before; under L2 none is",
       at: "foundations:8.4.2:sparse"
     ) { draw in
       let (X, y) = (draw.matrix(6, 3), draw.vector(6))
       let largest = (X.ᵀ * y).maxNorm
-      let (at, below) = (lasso(X, y, λ: largest), lasso(X, y, λ: 0.99 * largest))
+      let beyond = [1.0, 2, 10].map { lasso(X, y, λ: $0 * largest).maxNorm }
+      let below = lasso(X, y, λ: (1 - 1e-6) * largest)
       let round = [1.0, 10, 1000].map { ridge(X, y, λ: $0 * largest) }
       return [
-        Evidence("L1 from there on", error: at.maxNorm, bound: 0),
-        Evidence("L1 all zero below", error: below.maxNorm > 0 ? 0 : 1, bound: 0),
+        Evidence("L1 from there on", error: beyond.max()!, bound: 0),
+        Evidence(
+          "L1 zeros below", error: distance(below.entries.count { $0 == 0 }, 2), bound: 0),
         Evidence(
           "L2 zeros", error: round.contains { $0.entries.contains(0) } ? 1 : 0, bound: 0),
       ]

@@ -24,27 +24,29 @@ extension Losses {
     //:
     //: A penalty is a constraint in disguise: the least loss among all weights of norm at most 1.
     //: Under ‖θ‖₂ they fill a ball, under ‖θ‖₁ a diamond, whose corners stand on the axes, where
-    //: all weights but one are zero. The diamond is made of its corners: each of its points is a
-    //: mean of them, weighted by |θᵢ|. The ball has none, since between two of its rim points
-    //: everything lies inside.
+    //: all weights but one are zero. The ball is round: everywhere on its rim the norm has one
+    //: slope to both sides of any direction. The diamond has that on its edges, and a kink at its
+    //: corners.
 
     page.verify(
-      "the diamond is the mean of corners ±eᵢ; between points of the ball's rim is inside",
-      at: "D.3:geometry"
+      "‖θ‖₁ has kinks on the axes and none between them, ‖θ‖₂ none anywhere", at: "D.3:geometry"
     ) { draw in
-      let t = (draw.uniform(), draw.uniform())
-      let θ = rim(t.0, l1)
-      let corner: Point = (θ.x < 0 ? -1 : 1, θ.y < 0 ? -1 : 1)
-      let mean = [θ.x.magnitude * corner.x, θ.y.magnitude * corner.y]
-      let (u, v) = (rim(t.0, l2), rim(t.1, l2))
-      let gap = l2((u.x - v.x, u.y - v.y))
-      // The midpoint of a chord of length g lies √(1 − g²/4) from the centre.
-      let inside = l2(((u.x + v.x) / 2, (u.y + v.y) / 2))
+      /// By how much the slope along a direction jumps on the way through a point.
+      func kink(_ norm: Norm, _ θ: Point, _ d: Point) -> Double {
+        let h = 1e-6
+        let (ahead, back) = ((θ.x + h * d.x, θ.y + h * d.y), (θ.x - h * d.x, θ.y - h * d.y))
+        return (norm(ahead) + norm(back) - 2 * norm(θ)) / h
+      }
+      let (d, t) = (rim(draw.uniform(), l2), draw.uniform(0.01, 0.24))
+      let corner = draw.below(4)
+      let isUpright = corner % 2 == 1
+      let across: Point = isUpright ? (1, 0) : (0, 1)
       return [
-        Evidence("weights of the mean", error: distance(l1(θ), 1.0), bound: 1e-14),
-        Evidence("mean of corners", error: distance(mean, [θ.x, θ.y]), bound: 1e-14),
         Evidence(
-          "midpoint", error: distance(inside * inside, 1 - gap * gap / 4), bound: 1e-14),
+          "at corners, less 2",
+          error: distance(kink(l1, rim(Double(corner) / 4, l1), across), 2), bound: 1e-8),
+        Evidence("on edges", error: kink(l1, rim(t + Double(corner) / 4, l1), d), bound: 1e-8),
+        Evidence("on the ball", error: kink(l2, rim(draw.uniform(), l2), d), bound: 1e-5),
       ]
     }
 
@@ -113,15 +115,21 @@ extension Losses {
       "s is a slope of |w| from below, |v| ≥ |w| + s(v − w) for all v: s = sign w, or any of [−1, 1]",
       at: "foundations:8.26"
     ) { draw in
-      let (v, w, s) = (draw.uniform(-2, 2), draw.uniform(-2, 2), draw.uniform(-1, 1))
+      let (w, s, off) = (draw.uniform(-2, 2), draw.uniform(-1, 1), draw.uniform(0.01, 1))
       let sign = w > 0 ? 1.0 : -1.0
-      // A slope beyond the interval is too steep already at v = ±1.
-      let (steep, side) = s > 0 ? (1.01 + s, 1.0) : (s - 1.01, -1.0)
+      /// By how much a line through (w, |w|) rises above the graph, near or far.
+      func excess(_ s: Double, at w: Double) -> Double {
+        [-3, -1, -w / 2, 0, w / 2, 1, 3].map { w.magnitude + s * $0 - (w + $0).magnitude }.max()!
+      }
+      func fits(_ s: Double, at w: Double) -> Double { excess(s, at: w) > 1e-9 ? 0 : 1 }
       return [
+        Evidence("away from 0", error: excess(sign, at: w), bound: 1e-14),
         Evidence(
-          "away from 0", error: max(0, w.magnitude + sign * (v - w) - v.magnitude), bound: 1e-14),
-        Evidence("at 0", error: max(0, s * v - v.magnitude), bound: 0),
-        Evidence("beyond [−1, 1] fits", error: steep * side > 1 ? 0 : 1, bound: 0),
+          "another there fits", error: max(fits(sign - off, at: w), fits(sign + off, at: w)),
+          bound: 0),
+        Evidence("at 0", error: excess(s, at: 0), bound: 0),
+        Evidence(
+          "beyond [−1, 1] fits", error: max(fits(1 + off, at: 0), fits(-1 - off, at: 0)), bound: 0),
       ]
     }
     page.refute(

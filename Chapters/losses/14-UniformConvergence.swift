@@ -139,15 +139,17 @@ extension Losses {
     //:
     //: How this controls a gap can be seen with the simplest classifiers, “1 to the right of a
     //: point”. There are infinitely many of them, but on n samples they make only n + 1 different
-    //: patterns, which is what a VC dimension of 1 means; shatter two points they cannot. So the
-    //: complexity falls like √(log n / n), and the enumerated one faster.
+    //: patterns. A single point they can label either way, two points not in all four: that is a
+    //: VC dimension of 1. So the complexity falls like √(log n / n), and the enumerated one faster.
 
     let sizes = [1, 2, 4, 6, 8]
     let rows: [[any Showable]] = sizes.map { n in
-      let patterns = (0...n).map { k in (0..<n).map { $0 < k ? 0.0 : 1.0 } }
+      // Thresholds below, between and above the samples 0, 1, …, each place tried four times.
+      let all = (-4...4 * n).map { t in (0..<n).map { Double($0) > Double(t) / 4 ? 1.0 : 0 } }
+      let patterns = Array(Set(all))
       let exact = FiniteClass(values: patterns).rademacher(on: Array(0..<n))
       let massart = (2 * log(Double(n + 1)) / Double(n)).squareRoot()
-      return [n, n + 1, Double.pow(2, Double(n)), exact, massart]
+      return [n, patterns.count, Double.pow(2, Double(n)), exact, massart]
     }
     page.table(
       "Thresholds on n samples",

@@ -164,7 +164,7 @@ extension LSTM {
     //:
     //: Two inputs, two units, four steps; the weights are drawn from (−1, 1) and stay where
     //: they are, the inputs are columns that the reader may set. Look at the third step: its
-    //: input is zero, and what happens there happens to the memory alone.
+    //: input is zero, and what is written there comes from the biases and from **h** alone.
 
     let X = page.given(matrix: "X", ours: [[1, -1, 0, 2], [0.5, 1, 0, -1]])
     var draw = Generator(seed: 16)

@@ -80,7 +80,7 @@ extension LSTM {
     //: The gates alone do what the notes say. The whole derivative is another matter: with a
     //: bias of 1 it dies away more slowly, hundreds of times as large after fifty steps, and
     //: with a bias of 5 it *grows*. The gates are the part that the cell controls; they are no
-    //: bound on the gradient, neither from below nor from above, and an LSTM can explode.
+    //: upper bound on the gradient, and an LSTM can explode.
 
     let paths = [1.0, 5].map { bias in (bias, twoPaths(steps: 51, bias: bias)) }
     page.plot(

@@ -33,6 +33,9 @@ extension LSTM {
     let lag = whole(steps, 0...1000)
     page.show(
       "exponent of Wₕₕ", exponent(lag: lag), at: "Q7", for: "Q7:rnn")
+    page.note(
+      "A hundred factors lead from h⁽¹⁾ to h⁽¹⁰¹⁾; to the last of a hundred states there are 99.",
+      at: "Q7:rnn")
 
     //: And the decay is exponential only if the weights are small. For one linear unit of
     //: weight w the gradient after a hundred steps is the hundredth power, whichever way it
@@ -80,11 +83,18 @@ extension LSTM {
 
     let c = Dual(f) * Dual(1, tangent: 1) + Dual(0.3)
     page.show("factor per step", c.tangent, at: "Q7", for: "Q7:one")
-    page.verify("with f = 1 the derivative of c¹⁰⁰ by c⁰ is 1, whatever is written", at: "Q7:one") {
-      draw in
-      let written = (0..<100).map { _ in Dual<Double>(draw.uniform(-1, 1)) }
-      let c = written.reduce(Dual<Double>(draw.uniform(-1, 1), tangent: 1)) { 1 * $0 + $1 }
-      return [Evidence("dual numbers", error: (c.tangent - 1).magnitude, bound: 0)]
+    page.verify(
+      "with a forget gate of 1 the derivative of c⁸ by c⁰ is 1, whatever is written", at: "Q7:one"
+    ) { draw in
+      var cell = LSTMCell(drawn: &draw, n: 1, d: 1).deaf
+      cell.f.b = [1000]
+      let x = (0..<8).map { _ in draw.vector(1) }
+      func last<T: Scalar>(_ c: Vector<T>) -> T {
+        let start = LSTMState(c: c, h: Vector<T>([0]))
+        return LSTMCell<T>(cell).run(x.map { Vector<T>($0) }, from: start)[7].new.c[0]
+      }
+      let slope = forwardGradient(at: draw.vector(1), last)[0]
+      return [Evidence("dual numbers", error: distance(slope, 1), bound: 0)]
     }
   }
 }

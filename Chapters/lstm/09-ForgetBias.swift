@@ -61,32 +61,40 @@ extension LSTM {
     //: it even grows. The last column is the mean factor per step: for each LSTM it is somewhat
     //: above its gate, and the excess is the path through **h**.
 
-    page.verify("a bias of 1 passes on more than one of 0", at: "Q9:flow") { draw in
+    page.refute(
+      "a forget bias of 1 keeps the past and lets all of the gradient through", at: "Q9:flow",
+      correction: "it lets σ(1) = 0.73 of it through a step, and more than a bias of 0 does",
+      why: "Right in comparison with a bias of 0"
+    ) { draw in
+      let (slope, _) = passed(&draw, bias: one)
+      return [Evidence("∂c¹/∂c⁰ less 1", error: distance(slope, 1), bound: 1e-14)]
+    } corrected: { draw in
+      let (slope, gate) = passed(&draw, bias: one)
       let seed = UInt64(draw.below(1_000_000))
       let passed = [0, 1].map { b in
         relativeNorms(Learner(.lstm, n: 1, d: 3, forgetBias: b, seed: seed), steps: 6)
       }
       let excess = zip(passed[0], passed[1]).dropFirst().map { $0 / $1 - 1 }.max()!
-      return [Evidence("more with 0, lags 1 to 5", error: max(0, excess), bound: 0)]
-    }
-    page.note(
-      "More than with 0, but neither by default nor at once: a forget bias of 1 leaves the "
-        + "untrained cell \(scientific(Double.pow(σ(one), 10))) of its memory after ten steps.",
-      at: "Q9:flow")
-    page.verify("a deaf cell passes back exactly σ(b) a step when its inputs are 0") { draw in
-      var cell = LSTMCell(drawn: &draw, n: 1, d: 1).deaf
-      cell.f.b = [draw.uniform(-2, 6)]
-      func last<T: Scalar>(_ c: Vector<T>) -> T {
-        let start = LSTMState(c: c, h: Vector<T>([0]))
-        let zeros = (0..<3).map { _ in Vector<T>([0]) }
-        return LSTMCell<T>(cell).run(zeros, from: start)[2].new.c[0]
-      }
-      let left = Double.pow(1 / (1 + exp(-cell.f.b[0])), 3)
       return [
-        Evidence(
-          "dual numbers", error: distance(forwardGradient(at: [0.5], last), left), bound: 1e-14)
+        Evidence("σ(1), dual numbers", error: distance(slope, gate), bound: 1e-14),
+        Evidence("more with 0, lags 1 to 5", error: max(0, excess), bound: 0),
       ]
     }
+    page.note(
+      "A forget bias of 1 leaves the untrained cell "
+        + "\(scientific(Double.pow(σ(one), 10))) of its memory after ten steps.", at: "Q9:flow")
+  }
+
+  /// ∂c¹/∂c⁰ of a deaf cell whose input is 0, and its forget gate.
+  private static func passed(_ draw: inout Generator, bias: Double) -> (slope: Double, gate: Double)
+  {
+    var cell = LSTMCell(drawn: &draw, n: 1, d: 1).deaf
+    cell.f.b = [bias]
+    func last<T: Scalar>(_ c: Vector<T>) -> T {
+      let start = LSTMState(c: c, h: Vector<T>([0]))
+      return LSTMCell<T>(cell).run([Vector<T>([0])], from: start)[0].new.c[0]
+    }
+    return (forwardGradient(at: draw.vector(1), last)[0], 1 / (1 + exp(-bias)))
   }
 
   /// A plain network and LSTMs with three forget biases, all drawn from one seed.

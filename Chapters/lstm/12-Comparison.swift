@@ -70,7 +70,9 @@ extension LSTM {
     //: one before it.
 
     let growth = Double(costs[2][2] * 16) / Double(costs[1][2] * 8)
-    page.derive("growth of attention per doubling", growth, for: "19.4:memory")
+    page.derive("growth of attention per doubling", growth, for: "19.4:table")
+    page.leave(
+      "how easy each is to read and to write: opinions", at: "19.4:table")
 
     //: ### Memory
     //:

@@ -72,8 +72,8 @@ extension Optimizers {
       let near = stepped([x], [L * x], draw.uniform(0.01, 1.99) / L)[0].absolute
       let far = stepped([x], [L * x], draw.uniform(2.01, 5) / L)[0].absolute
       return [
-        Evidence("below 2/L", error: max(0, near - x), bound: 0),
-        Evidence("above 2/L", error: max(0, x - far), bound: 0),
+        Evidence("below 2/L: no nearer", error: near < x ? 0 : 1, bound: 0),
+        Evidence("above 2/L: no farther", error: far > x ? 0 : 1, bound: 0),
       ]
     }
 
@@ -104,7 +104,7 @@ extension Optimizers {
           error: (0..<4).reduce(0) { worst, _ in max(worst, rise(draw.vector(9)) - rise(g)) },
           bound: 0),
         Evidence("its own is its length", error: distance(rise(g), g.l2Norm), bound: 1e-14),
-        Evidence("a step against it", error: max(0, -drop), bound: 0),
+        Evidence("a step against it: no fall", error: drop > 0 ? 0 : 1, bound: 0),
       ]
     }
     page.verify(
@@ -123,8 +123,10 @@ extension Optimizers {
     //: chords. With two basins and a small rate, descent ends in the one that it started in. It
     //: follows the slope under its feet and knows nothing of a deeper valley behind the hill.
 
-    page.verify("the squared error of a linear model lies below its chords", at: "4.5:convex") {
-      draw in
+    page.verify(
+      "the squared error of a linear model lies t(1 − t)‖X(v − w)‖²/m below its chords",
+      at: "4.5:convex"
+    ) { draw in
       let X = draw.matrix(6, 3)
       let y = draw.vector(6)
       func loss(_ w: Vector<Double>) -> Double {
@@ -134,7 +136,10 @@ extension Optimizers {
       let (v, w, t) = (draw.vector(3, -5, 5), draw.vector(3, -5, 5), draw.uniform())
       let chord = (1 - t) * loss(v) + t * loss(w)
       let curve = loss((1 - t) * v + t * w)
-      return [Evidence("chords", error: max(0, curve - chord), bound: 1e-13)]
+      let e = X * (v - w)
+      return [
+        Evidence("chords", error: distance(chord - curve, t * (1 - t) * (e ⋅ e) / 6), bound: 1e-12)
+      ]
     }
 
     func valley(_ x: Double) -> Double { twoBasins([x]) }
@@ -158,7 +163,8 @@ extension Optimizers {
     // The top of the hill between them, where 4x³ − 4x + 0.3 = 0.
     let hill = bisected(-0.5, 0.5) { 4 * $0.power(3) - 4 * $0 + 0.3 }
     page.verify(
-      "descent at a rate of 0.1 stays in the basin of its start", at: "4.1.3:local", "4.5:local"
+      "from within ±1.6, descent at a rate of 0.1 stays in the basin of its start",
+      at: "4.1.3:local", "4.5:local"
     ) { draw in
       let x = draw.uniform(-1.6, 1.6)
       let end = descent(from: [x], 0.1, steps: 20) { forwardGradient(at: $0, twoBasins) }[20]
@@ -170,24 +176,46 @@ extension Optimizers {
       ]
     }
 
-    //: A network of ReLUs has kinks, but a point drawn at random never lies on one: there the
-    //: derivative exists and three methods agree on it. On the kink itself any slope from 0 to
-    //: 1 supports the graph from below, which is what makes it a subgradient.
+    //: A network of ReLUs has kinks, but a point drawn at random never lies on one: the slopes to
+    //: the left and to the right along any direction are there that of the gradient. At a point
+    //: that is placed on a kink they differ. On the kink itself any slope from 0 to 1 supports
+    //: the graph from below, which is what makes it a subgradient.
 
-    page.verify("away from its kinks a ReLU network has a gradient", at: "4.5:differentiable") {
-      draw in
-      let θ = draw.vector(13)
+    page.verify(
+      "at random a ReLU network has a gradient, with a unit at 0 it has none",
+      at: "4.5:differentiable"
+    ) { draw in
+      var θ = draw.vector(13)
+      θ[9] = draw.uniform(0.3, 1)
       let x: Vector = [draw.uniform(0.2, 1), draw.uniform(0.2, 1)]
-      let g = ToyNetwork(θ).gradient(x, 1)
-      func loss<T: Scalar>(_ θ: Vector<T>) -> T { ToyNetwork(θ).loss(Vector<T>(x), 1) }
-      return Array(compare(g, at: θ, loss, loss, loss).dropLast())
+      let d = draw.vector(13)
+      func slope(_ θ: Vector<Double>, _ h: Double) -> Double {
+        (ToyNetwork(θ + h * d).loss(x, 1) - ToyNetwork(θ).loss(x, 1)) / h
+      }
+      let g = ToyNetwork(θ).gradient(x, 1) ⋅ d
+      var kink = θ
+      kink[6] = -(θ[0] * x[0] + θ[1] * x[1])
+      // What the first unit's pre-activation does along d, and what that is worth at the output.
+      let turn = (d[0] * x[0] + d[1] * x[1] + d[6]) * θ[9] * (ToyNetwork(kink).forward(x).ŷ - 1)
+      let jump = slope(kink, 1e-7) - slope(kink, -1e-7)
+      return [
+        Evidence("right, at random", error: distance(slope(θ, 1e-7), g), bound: 1e-5),
+        Evidence("left, at random", error: distance(slope(θ, -1e-7), g), bound: 1e-5),
+        Evidence("jump on the kink", error: distance(jump.magnitude, turn.magnitude), bound: 1e-5),
+      ]
     }
     page.note(
       "The loss is said to lack a derivative where “the function” is zero: read as where the input "
         + "of ReLU is zero.", at: "4.5:relu")
-    page.verify("ReLU(z) ≥ s·z for every slope s in [0, 1]", at: "4.5:relu") { draw in
-      let (z, s) = (draw.uniform(-3, 3), draw.uniform())
-      return [Evidence("graph", error: max(0, s * z - relu(z)), bound: 0)]
+    page.verify("ReLU(z) ≥ s·z for the slopes s in [0, 1] and no others", at: "4.5:relu") { draw in
+      let (z, s, h) = (draw.uniform(-3, 3), draw.uniform(), draw.uniform(0.1, 1))
+      let (left, right) = (relu(-h) / -h, relu(h) / h)
+      return [
+        Evidence("graph", error: max(0, s * z - relu(z)), bound: 0),
+        Evidence("slopes at 0", error: distance([left, right], [0, 1]), bound: 0),
+        Evidence("s = −0.1", error: -0.1 * -h > relu(-h) ? 0 : 1, bound: 0),
+        Evidence("s = 1.1", error: 1.1 * h > relu(h) ? 0 : 1, bound: 0),
+      ]
     }
   }
 }

@@ -86,5 +86,8 @@ extension Optimizers {
           bound: 1e-13),
       ]
     }
+    page.leave(
+      "that it often converges faster: found by experience; §8.2 has a valley where it does",
+      at: "7.3.2:accelerate", "8.2:accelerate")
   }
 }

@@ -106,8 +106,11 @@ extension Optimizers {
 
     //: The range of β is printed with both ends. With β = 0 nothing is remembered, which is plain
     //: descent. With β = 1 nothing is ever forgotten: on a parabola the quantity below never
-    //: changes, so that the ball rolls for ever. Chapter 7 rightly leaves both ends out.
+    //: changes, so that the ball rolls for ever. Chapter 7 leaves both ends out.
 
+    page.note(
+      "β = 1, which the printed range includes, has to be left out: nothing is forgotten then.",
+      at: "8.10")
     page.verify("with β = 1 and slope Lx, Lx² + ηLxv + ηv² stays the same", at: "8.10") { draw in
       let (L, η) = (draw.uniform(0.5, 3), draw.uniform(0.05, 0.5))
       var ball = HeavyBall(β: 1, count: 1)
@@ -144,31 +147,43 @@ extension Optimizers {
     //: Does it damp oscillation? In a valley with curvature L a step is a linear map of the pair
     //: (x, v), and the area that it leaves of a unit square measures the damping. For the
     //: heavy ball that is β, whatever L is. With look-ahead it is β(1 − ηL): the steeper the
-    //: wall, the stronger the brake, and none at all along the floor. It works as long as
-    //: |1 − ηL| < 1.
+    //: wall, the stronger the brake, and none at all along the floor. The brake has its price:
+    //: with look-ahead the rate must stay below 2(1 + β)/(1 + 2β)L, while the heavy ball bears
+    //: 2(1 + β)/L.
 
     page.verify(
       "a step shrinks areas of (x, v) by β, with look-ahead by β(1 − ηL)", at: "8.2.2:oscillation"
     ) { draw in
       let (L, η, β) = (draw.uniform(0.5, 30), draw.uniform(0.01, 0.03), draw.uniform())
-      func area(_ moving: (Double) -> any Optimizer) -> Double {
-        let (a, b) = (after(moving(0), 1, L, η), after(moving(1), 0, L, η))
-        return a.x * b.v - a.v * b.x
-      }
-      func ball(_ v: Double) -> any Optimizer {
-        var ball = HeavyBall(β: β, count: 1)
-        ball.v = [v]
-        return ball
-      }
-      func nesterov(_ v: Double) -> any Optimizer {
-        var nesterov = Nesterov(β: β, count: 1)
-        nesterov.ball.v = [v]
-        return nesterov
+      func area(looksAhead: Bool) -> Double {
+        let M = stepMap(L, η, β, looksAhead: looksAhead)
+        return M[0, 0] * M[1, 1] - M[0, 1] * M[1, 0]
       }
       return [
-        Evidence("heavy ball", error: distance(area(ball), β), bound: 1e-14),
+        Evidence("heavy ball", error: distance(area(looksAhead: false), β), bound: 1e-14),
         Evidence(
-          "look-ahead", error: distance(area(nesterov), β * (1 - η * L)), bound: 1e-14),
+          "look-ahead", error: distance(area(looksAhead: true), β * (1 - η * L)), bound: 1e-14),
+      ]
+    }
+    page.verify(
+      "on a parabola the heavy ball settles for ηL < 2(1 + β), look-ahead for ηL < 2(1 + β)/(1 + 2β)"
+    ) { draw in
+      let (L, β) = (draw.uniform(0.5, 30), draw.uniform(0.05, 0.95))
+      /// The larger size of the two eigenvalues of a step.
+      func factor(_ ηL: Double, looksAhead: Bool) -> Double {
+        let M = stepMap(L, ηL / L, β, looksAhead: looksAhead)
+        let half = (M[0, 0] + M[1, 1]) / 2
+        let determinant = M[0, 0] * M[1, 1] - M[0, 1] * M[1, 0]
+        let square = half * half - determinant
+        return square < 0 ? determinant.squareRoot() : half.magnitude + square.squareRoot()
+      }
+      let limits = [(false, 2 * (1 + β)), (true, 2 * (1 + β) / (1 + 2 * β))]
+      let (low, high) = (draw.uniform(0.01, 0.99), draw.uniform(1.01, 2))
+      let below = limits.map { factor(low * $1, looksAhead: $0) }.max()!
+      let above = limits.map { factor(high * $1, looksAhead: $0) }.min()!
+      return [
+        Evidence("below: grows", error: below < 1 ? 0 : 1, bound: 0),
+        Evidence("above: settles", error: above > 1 ? 0 : 1, bound: 0),
       ]
     }
 
@@ -210,6 +225,21 @@ extension Optimizers {
     var ball = HeavyBall(β: β, count: 2)
     for _ in 0..<t { _ = ball.step([0, 0], g, 0.1) }
     return (ball.v, g, β, t)
+  }
+
+  /// A step on ½Lx² as a linear map of (x, v).
+  private static func stepMap(_ L: Double, _ η: Double, _ β: Double, looksAhead: Bool)
+    -> Matrix<Double>
+  {
+    func moving(_ v: Double) -> any Optimizer {
+      var ball = HeavyBall(β: β, count: 1)
+      var nesterov = Nesterov(β: β, count: 1)
+      ball.v = [v]
+      nesterov.ball.v = [v]
+      return looksAhead ? nesterov : ball
+    }
+    let (a, b) = (after(moving(0), 1, L, η), after(moving(1), 0, L, η))
+    return [[a.x, b.x], [a.v, b.v]]
   }
 
   /// Where one step on ½Lx² takes x and the velocity.

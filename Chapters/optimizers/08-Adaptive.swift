@@ -165,18 +165,21 @@ extension Optimizers {
     //: only in their size: a gradient that has been lost to rounding stays lost.
 
     page.verify(
-      "with ε = 0 the steps of Adam do not depend on the scale of the gradients", at: "8.3:rescale",
-      "intuition:4.1.3:vanish"
+      "with ε = 0 Adam and RMSProp do not see a scale, not even one for each coordinate",
+      at: "8.3:rescale", "intuition:4.1.3:vanish"
     ) { draw in
       let g = (0..<4).map { _ in draw.vector(2) }
-      let c = Double.pow(10, draw.uniform(-6, 6))
-      var (a, b) = (Adam(ε: 0, count: 2), Adam(ε: 0, count: 2))
-      var (θ, scaled): (Vector<Double>, Vector<Double>) = ([1, 1], [1, 1])
-      for gₖ in g {
-        θ = a.step(θ, gₖ, 0.1)
-        scaled = b.step(scaled, c * gₖ, 0.1)
+      let c = Vector([draw.uniform(-6, 6), draw.uniform(-6, 6)].map { Double.pow(10, $0) })
+      func end(_ optimizer: any Optimizer, _ c: Vector<Double>) -> Vector<Double> {
+        var (optimizer, θ) = (optimizer, Vector([1.0, 1]))
+        for gₖ in g { θ = optimizer.step(θ, c ⊙ gₖ, 0.1) }
+        return θ
       }
-      return [Evidence("4 steps", error: distance(scaled, θ), bound: 1e-13)]
+      let (adam, rms) = (Adam(ε: 0, count: 2), RMSProp(ε: 0, count: 2))
+      return [
+        Evidence("Adam, 4 steps", error: distance(end(adam, c), end(adam, [1, 1])), bound: 1e-13),
+        Evidence("RMSProp", error: distance(end(rms, c), end(rms, [1, 1])), bound: 1e-13),
+      ]
     }
     page.verify("the step of Adam, from sums instead of recursions", at: "8.15", "8.20") { draw in
       let g = (0..<7).map { _ in draw.uniform(-1, 1) }

@@ -73,8 +73,8 @@ extension Optimizers {
     }
 
     //: The penalty alone brings every weight nearer to zero, by the same *factor* for large and
-    //: small ones, which is why it reaches zero never. That holds while the factor lies between
-    //: −1 and 1; beyond, weights grow.
+    //: small ones, which is why it never reaches zero, unless the factor is 0 itself. That holds
+    //: while the factor lies between −1 and 1; beyond, weights grow.
 
     page.verify("without a gradient t steps leave (1 − ηλ)ᵗ of a weight", at: "8.4.1:shrink") {
       draw in
@@ -92,7 +92,7 @@ extension Optimizers {
       let w = draw.uniform(-2, 2)
       let ηλ = draw.uniform(0.001, 0.999)
       let next = stepped([w], [2 * ηλ * w], 1)[0]
-      return [Evidence("distance to 0", error: max(0, next.absolute - w.absolute), bound: 0)]
+      return [Evidence("no nearer", error: next.absolute < w.absolute ? 0 : 1, bound: 0)]
     }
     let rate = page.given(number: "η", ours: 0.1)
     page.table(

@@ -53,8 +53,8 @@ extension Optimizers {
     //: training the one with a shrinkage that was never asked for.
 
     page.verify(
-      "the mean squared error of the 2ⁿ masked linear models is that of one plus p/q Σ w²x²",
-      at: "D.6:many"
+      "linear regression: the mean squared error of 2ⁿ masked models is that of one plus "
+        + "p/q Σ w²x²", at: "D.6:many"
     ) { draw in
       let (w, x, y) = (draw.vector(4), draw.vector(4), draw.uniform(-1, 1))
       let p = draw.uniform(0.05, 0.9)
@@ -62,6 +62,9 @@ extension Optimizers {
       let one = ((w ⋅ x) - y).power(2) + p / (1 - p) * ((w ⊙ x) ⋅ (w ⊙ x))
       return [Evidence("16 masks", error: distance(one, many), bound: 1e-12)]
     }
+    page.leave(
+      "whether shared weights and a mask a step are “training many networks”: a way to see it",
+      at: "D.6:many")
 
     //: Is the network in the end the average of them all? Of linear ones, yes. With a sigmoid
     //: behind the masked layer, the arithmetic mean of the outputs is something else, and what

@@ -114,5 +114,8 @@ extension Optimizers {
         let ŷ = network.exact(scale * x) { σ($0) }
         return [scale, z.variance.squareRoot(), ŷ.mean, ŷ.variance.squareRoot()]
       }, at: "D.5:benefit")
+    page.leave(
+      "whether the spread gives unfamiliar inputs to trained networks away: found by experiment",
+      at: "D.5:benefit")
   }
 }

@@ -126,8 +126,7 @@ extension Optimizers {
 
     //: One reason why large rates do less harm: the scale of the weights before a normalization
     //: has no effect on what comes after it, and weights c times as large have gradients 1/c
-    //: times as large. Weights that have grown too quickly slow down by themselves. The other
-    //: benefits that are claimed, and the mild noise, are matters of experience.
+    //: times as large. Weights that have grown too quickly slow down by themselves.
 
     page.verify(
       "with ε = 0, weights cw give the same output and 1/c of the gradient", at: "8.4.4:rates"
@@ -147,6 +146,10 @@ extension Optimizers {
           error: (scaled - gradient(w)).l2Norm / max(1, gradient(w).l2Norm), bound: 1e-10),
       ]
     }
+
+    page.leave(
+      "the other benefits, and that the noise of the batch is mild: found by experience",
+      at: "8.4.4:rates")
 
     //: ### Running averages
     //:

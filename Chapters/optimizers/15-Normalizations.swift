@@ -66,8 +66,8 @@ extension Optimizers {
     page.define("instance normalization", at: "14.8", by: "ImageBatch.instanceNormalized")
 
     //: Which entries does a normalized entry depend on? The program finds out by changing each
-    //: entry of a 2×4×2×2 tensor in turn and looking whether the first output moves. The table of
-    //: the notes agrees with what it finds.
+    //: entry of a 2×4×2×2 tensor in turn and looking whether the first output moves. The axes in
+    //: the table of the notes agree with what it finds.
 
     func sources(_ normalize: (ImageBatch) -> [Double]) -> [Int] {
       let before = normalize(batch)[0]
@@ -98,6 +98,9 @@ extension Optimizers {
           "channels", error: distance(counts { batch.coordinates($0).c }, [1, 4, 2, 1]), bound: 0),
       ]
     }
+    page.leave(
+      "what each is best for, and that group norm works well for small batches: found by "
+        + "experience", at: "14.5:table", "14.4.1:small")
 
     //: How many features has a sample? The entries that layer norm shares a mean among, counted for
     //: several shapes.

@@ -11,7 +11,7 @@ extension Optimizers {
     //: Cutting off each entry by itself is something else: it turns the direction.
 
     page.verify(
-      "the clipped gradient is no longer than τ, along g, and g itself if that is short",
+      "the clipped gradient is τ long if g is longer, along g, and g itself if that is short",
       at: "8.34", "8.5.1:explode", "11.7", "11.2.3:bounded"
     ) {
       draw in
@@ -19,7 +19,7 @@ extension Optimizers {
       let c = clipped(g, τ)
       let direction = (c ⋅ g) - c.l2Norm * g.l2Norm
       return [
-        Evidence("length", error: max(0, c.l2Norm - τ), bound: 1e-14),
+        Evidence("length", error: distance(c.l2Norm, min(g.l2Norm, τ)), bound: 1e-14),
         Evidence("direction", error: direction.absolute, bound: 1e-13),
         Evidence("short ones", error: g.l2Norm <= τ ? distance(c, g) : 0, bound: 0),
       ]

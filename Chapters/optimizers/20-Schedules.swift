@@ -112,20 +112,22 @@ extension Optimizers {
       ]
     }
     page.verify(
-      "each restart begins at γ times the last rate and falls to η min", at: "13.5",
-      "13.1.2:restarts"
-    ) {
-      draw in
-      let (γ, T) = (draw.uniform(0.3, 0.95), draw.uniform(5, 20))
+      "while η₀γⁱ > η min, a restart begins at γ times the last start and falls to η min",
+      at: "13.5", "13.1.2:restarts"
+    ) { draw in
+      let (γ, T) = (draw.uniform(0.5, 0.95), draw.uniform(5, 20))
       let i = Double(draw.below(4))
       let starts = (
         Schedule.restarts(i * T + 1e-9, 1, 0.01, γ, T),
         Schedule.restarts((i + 1) * T + 1e-9, 1, 0.01, γ, T)
       )
       let end = Schedule.restarts((i + 1) * T - 1e-7, 1, 0.01, γ, T)
+      let inside = (1...9).map { Schedule.restarts((i + Double($0) / 10) * T, 1, 0.01, γ, T) }
+      let rise = zip(inside, inside.dropFirst()).map { $1 - $0 }.max()!
       return [
         Evidence("starts", error: distance(starts.1, γ * starts.0), bound: 1e-12),
         Evidence("end", error: distance(end, 0.01), bound: 1e-12),
+        Evidence("between", error: max(0, rise), bound: 0),
       ]
     }
     page.verify(

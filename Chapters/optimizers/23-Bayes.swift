@@ -218,6 +218,8 @@ extension Optimizers {
     page.table(
       "Mean regret over \(seeds) seeds", columns: ["trials", "Bayesian", "random"],
       rows: counts.indices.map { [counts[$0], guided[$0], blind[$0]] }, at: "13.3.3:cost")
+    page.leave(
+      "how many trials it saves in general: that depends on the loss", at: "13.3.3:cost")
   }
 
   /// Trials that begin as given and go on where the expected improvement is largest.

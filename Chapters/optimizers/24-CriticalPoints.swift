@@ -116,7 +116,7 @@ extension Optimizers {
 
     page.refute(
       "a critical point with H ⪰ 0 is a local minimum", at: "9.3.1:class",
-      correction: "one with H ≻ 0 is, and at a local minimum H ⪰ 0",
+      correction: "one with H ≻ 0 is, and at a local minimum H ⪰ 0; maxima likewise",
       why: "Right if “can be” is read as “is not excluded”"
     ) { draw in
       let (a, b) = (draw.uniform(0.5, 2), draw.uniform(0.5, 2))
@@ -140,6 +140,15 @@ extension Optimizers {
         Evidence("definite and a cubic, on a circle", error: max(0, -low), bound: 0),
         Evidence("at a minimum, below 0", error: max(0, -flat.min()!), bound: 1e-15),
       ]
+    }
+    page.verify("a critical point with an indefinite H is a saddle", at: "9.3.1:class") { draw in
+      let (a, b, c) = (draw.uniform(0.5, 2), draw.uniform(0.5, 2), draw.vector(4))
+      let (low, high) = around { v in
+        let (x, y) = (v[0], v[1])
+        let cubic = c[0] * x * x * x + c[1] * x * x * y + c[2] * x * y * y + c[3] * y * y * y
+        return a * x * x - b * y * y + cubic
+      }
+      return [Evidence("not higher and lower", error: low < 0 && high > 0 ? 0 : 1, bound: 0)]
     }
     page.refute(
       "a saddle point is a good point: nothing near is lower", at: "intuition:4.1.3:saddle",
@@ -175,7 +184,7 @@ extension Optimizers {
       let θ = Vector(a.entries + b.entries)
       let twin = Vector(b.entries + a.entries)
       let x = draw.vector(6, -2, 2).entries
-      func output(_ θ: Vector<Double>, _ x: Double) -> Double {
+      func output<T: Scalar>(_ θ: Vector<T>, _ x: T) -> T {
         θ[2] * tanh(θ[0] * x + θ[1]) + θ[5] * tanh(θ[3] * x + θ[4])
       }
       func loss(_ p: Vector<Double>) -> Double {
@@ -184,6 +193,30 @@ extension Optimizers {
       return [
         Evidence("the twin", error: loss(twin), bound: 1e-29),
         Evidence("halfway: above 0", error: loss(0.5 * (θ + twin)) > 1e-6 ? 0 : 1, bound: 0),
+      ]
+    }
+
+    //: All weights zero is a critical point of the same network: no unit has a reason to move
+    //: first. Its Hessian has eigenvalues of both signs, two of each, and two zeros: a saddle
+    //: with flat directions.
+
+    page.verify(
+      "with all weights 0 a network of two tanh units is at a saddle with flat directions",
+      at: "intuition:4.5:nonconvex"
+    ) { draw in
+      let (x, y) = (draw.vector(2, 0.5, 2), draw.vector(2, 0.5, 1))
+      func loss<T: Scalar>(_ θ: Vector<T>) -> T {
+        (0..<2).reduce(T(0)) { sum, i in
+          let hidden = θ[2] * tanh(θ[0] * T(x[i]) + θ[1]) + θ[5] * tanh(θ[3] * T(x[i]) + θ[4])
+          return sum + (hidden - T(y[i])).power(2)
+        }
+      }
+      let zero = Vector(repeating: 0.0, count: 6)
+      let λ = eigenvalues(hessian(at: zero, loss))
+      let signs = λ.map { $0 > 1e-9 ? 1 : $0 < -1e-9 ? -1 : 0 }
+      return [
+        Evidence("slope", error: forwardGradient(at: zero, loss).maxNorm, bound: 0),
+        Evidence("signs", error: distance(signs, [-1, -1, 0, 0, 1, 1]), bound: 0),
       ]
     }
   }

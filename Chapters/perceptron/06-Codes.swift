@@ -85,6 +85,9 @@ extension Perceptron {
       let z = draw.uniform(-1, 1) * Double.pow(10, draw.uniform(-300, 300))
       return [Evidence("both codes", error: distance(signed(step(z)), sign(z)), bound: 0)]
     }
+    page.note(
+      "The two predictions are called equivalent: off the boundary they are. At score 0 the step "
+        + "says 1, and the sign 0.", at: "2.1:sign")
     page.derive("2 step(0) − 1", signed(step(0)), for: "2.1:sign")
     page.derive("sign(0)", sign(0), for: "2.1:sign")
 

@@ -111,7 +111,7 @@ extension Perceptron {
 
     page.define(
       "w is kept where the side is right, else turned towards yx", at: "3.1.1:nudge",
-      "3.1.2:cases", "appendix:A.3:update", by: "Training")
+      "appendix:A.3:update", by: "Training")
 
     //: Five leaves with two features each, three healthy ones (1) and two diseased ones (−1); the
     //: weights start by pointing the wrong way. A row for every update.

@@ -27,6 +27,8 @@ extension Perceptron {
     let η = page.given(number: "η", ours: 0.125)
     let sweep = (-50...50).map { step(Double($0) / 10) }
     page.show("values of the step function", [sweep.min()!, sweep.max()!])
+    page.define(
+      "two cases, a false negative and a false positive", at: "3.1.2:cases", by: "updatedByCases")
     page.define("ŷ = step(w·x), error = y − ŷ", at: "3.1.3:predict", by: "updatedByError")
 
     //: With labels 0 and 1, target minus prediction is +1 after a false negative, −1 after a false
@@ -145,13 +147,15 @@ extension Perceptron {
 
     //: But the perceptron rule *is* gradient descent, on another error: max(0, −y w·x), which is 0
     //: on the right side and grows with the distance on the wrong one. Its slope by w is −yx at
-    //: a mistake and 0 otherwise, so that one step against it is one update. The distinction is
-    //: between errors, not between methods.
+    //: a mistake and 0 otherwise, so that one step against it is one update. At score 0, where
+    //: that error has a kink, the rule takes the slope from one of its sides: subgradient descent.
+    //: The distinction is between errors, not between methods.
 
     page.refute(
       "gradient descent needs a differentiable activation, so that the rule is none",
       at: "3.1.3:differentiable",
-      correction: "the rule is descent on max(0, −y w·x); behind a step the gradient is 0",
+      correction: "the rule is (sub)gradient descent on max(0, −y w·x); behind a step the "
+        + "gradient is 0",
       why: "Right for descent on an error behind the step"
     ) { draw in
       let (w, x) = (draw.vector(3), draw.vector(3))
@@ -160,7 +164,9 @@ extension Perceptron {
       let isSame = distance(updatedByError(w, x, y, 1) - w, -descent) < 1e-13
       return [Evidence("updates that are descent", error: isSame ? 1 : 0, bound: 0)]
     } corrected: { draw in
-      let (w, x) = (draw.vector(3), draw.vector(3))
+      var (w, x) = (draw.vector(3), draw.vector(3))
+      // No difference quotient across the kink.
+      while (w ⋅ x).magnitude < 1e-3 { (w, x) = (draw.vector(3), draw.vector(3)) }
       let y = Double(draw.below(2))
       let update = updatedByError(w, x, y, 1) - w
       func criterion<T: Scalar>(_ w: Vector<T>) -> T {
@@ -172,7 +178,13 @@ extension Perceptron {
       }
       let flat = reverseGradient(at: w, behindStep)
       return compare(-update, at: w, criterion, criterion, criterion)
-        + [Evidence("behind a step", error: flat.maxNorm, bound: 0)]
+        + [
+          Evidence("behind a step", error: flat.maxNorm, bound: 0),
+          // From w = 0 every score is 0; a subgradient supports the error from below.
+          Evidence(
+            "not a subgradient at 0",
+            error: max(0, -(updatedByError(0 * w, x, y, 1) ⋅ w) - criterion(w)), bound: 1e-15),
+        ]
     }
 
     //: ### From a random start
@@ -180,7 +192,7 @@ extension Perceptron {
     //: That the rule ends on separable data is the theorem of the next section, for zero weights.
     //: A start elsewhere costs at most 2‖w₀‖/(ηγ) further mistakes, as the same proof shows, and
     //: this is where the rate does count: a small one takes long to forget a bad start. A score
-    //: of zero has to count as a mistake. By the strict cases of §3.1.2 a run can come to w = 0
+    //: of zero has to count as a mistake for at least one of the classes. By the strict cases of §3.1.2 a run can come to w = 0
     //: and stay there, with nothing decided: from (−3, −1), with rate 1, by the sample (3, 1).
 
     page.verify(
@@ -190,13 +202,22 @@ extension Perceptron {
       let (samples, wˢ) = separable(&draw, dimension: 2, count: 8, margin: 0.15)
       let w₀ = draw.vector(2)
       let η = draw.uniform(0.1, 1)
-      let training = Training(samples, from: w₀.entries, rate: η)
       let γ = samples.margin(wˢ)
       let bound = (samples.radius / γ).power(2) + 2 * w₀.l2Norm / (η * γ)
-      let final = samples.margin(training.w)
+      let leaves = zip(samples.x, samples.y).map { (x: Vector($0), y: binary($1)) }
+      var (w, mistakes) = (w₀, 0.0)
+      var hasMoved = true
+      while hasMoved, mistakes <= bound {
+        hasMoved = false
+        for leaf in leaves {
+          let next = updatedByError(w, leaf.x, leaf.y, η)
+          if next != w { (w, mistakes, hasMoved) = (next, mistakes + 1, true) }
+        }
+      }
+      let isRight = leaves.allSatisfy { step(w ⋅ $0.x) == $0.y }
       return [
-        Evidence("mistakes", error: max(0, Double(training.mistakes.count) - bound), bound: 0),
-        Evidence("samples left on a wrong side", error: final > 0 ? 0 : 1, bound: 0),
+        Evidence("mistakes", error: max(0, mistakes - bound), bound: 0),
+        Evidence("samples left on a wrong side", error: isRight ? 0 : 1, bound: 0),
       ]
     }
   }

@@ -168,7 +168,7 @@ extension Perceptron {
     }
     page.verify(
       "the perceptron stops, with every sample on its side, after at most (R/γ)² mistakes",
-      at: "A.1", "A.1:halt", "A.5", "foundations:2.4.2:finite"
+      at: "A.1", "A.1:halt", "A.5"
     ) { draw in
       let (samples, wˢ) = separable(&draw, dimension: 3, count: 12, margin: 0.1)
       let training = Training(samples, from: [0, 0, 0])

@@ -122,17 +122,21 @@ extension Perceptron {
           return row("(\(Int(L)), 0) | (\(Int(L) + 1), ±1)", samples, plane)
         }, digits: 3)
 
-    //: The argument itself works, with the bias inside or beside the weights: what gains at least
-    //: γ‖w\*‖ at a mistake is w·w\* + bb\*, and ‖w‖² + b² gains at most R² + 1. The parts without
-    //: the bias have no such limits, and with them the constants of (2.15) are not those of R
-    //: and ‖w\*‖.
+    //: The text says that its argument works without putting the bias into the vectors. With the
+    //: weights alone it does not: a mistake is now a sign of w·x + b, and says nothing about w·x.
+    //: What gains at least γ‖w\*‖ is w·w\* + bb\*, and ‖w‖² + b² gains at most R² + 1.
 
-    page.verify(
-      "with b beside w: w·w* + bb* gains γ‖w*‖ or more, ‖w‖² + b² at most R² + 1",
-      at: "2.4.3:augment"
+    page.refute(
+      "the argument needs no augmentation: w·w* gains γ‖w*‖ or more, ‖w‖² at most R²",
+      at: "2.4.3:augment",
+      correction: "w·w* + bb* gains γ‖w*‖ or more, ‖w‖² + b² at most R² + 1",
+      why: "Right if b is carried along in both quantities, which is what augmenting does"
     ) { draw in
       let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
-      return steps(samples, plane)
+      return steps(samples, plane, carriesBias: false)
+    } corrected: { draw in
+      let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
+      return steps(samples, plane, carriesBias: true)
     }
 
     //: What is true follows from the proof itself, with the bias inside. The vector (x, 1) is at most
@@ -159,6 +163,13 @@ extension Perceptron {
         Evidence(
           "mistakes beyond", error: max(0, Double(training.mistakes.count) - bound), bound: 0)
       ]
+    }
+    page.verify("with a learned bias, too, it stops with every sample right", at: "2.4.2:finite") {
+      draw in
+      let (samples, _) = offset(&draw, away: draw.uniform(0, 3))
+      let (w, b, _) = withBias(samples, limit: 20_000)
+      let scores = zip(samples.x, samples.y).map { $1 * (dot($0, w) + b) }
+      return [Evidence("samples wrong", error: scores.min()! > 0 ? 0 : 1, bound: 0)]
     }
 
     //: Line by line, on the problem at L = 3: which lines of the proof survive when x and w have
@@ -201,20 +212,24 @@ extension Perceptron {
     }
   }
 
-  /// The first two steps of the proof, at every mistake of a run.
-  private static func steps(_ samples: Samples, _ plane: Hyperplane) -> [Evidence] {
+  /// The first two steps of the proof, at every mistake of a run, with the bias or for the weights
+  /// alone.
+  private static func steps(_ samples: Samples, _ plane: Hyperplane, carriesBias: Bool)
+    -> [Evidence]
+  {
     let training = Training(samples.augmented, from: [0, 0, 0], limit: 20_000)
     let least = samples.margin(plane) * plane.w.l2Norm
-    let wˢ = plane.w.entries + [plane.b]
+    let wˢ = plane.w.entries + (carriesBias ? [plane.b] : [])
+    let path = training.path.map { carriesBias ? $0 : Array($0.dropLast()) }
+    let most = samples.squaredRadius + (carriesBias ? 1 : 0)
     var (progress, growth) = (0.0, 0.0)
-    for (before, after) in zip(training.path, training.path.dropFirst()) {
+    for (before, after) in zip(path, path.dropFirst()) {
       progress = max(progress, least - (dot(after, wˢ) - dot(before, wˢ)))
-      let gain = dot(after, after) - dot(before, before)
-      growth = max(growth, gain - samples.squaredRadius - 1)
+      growth = max(growth, dot(after, after) - dot(before, before) - most)
     }
     return [
       Evidence("γ‖w*‖ is missed by", error: progress, bound: 1e-12),
-      Evidence("R² + 1 is exceeded by", error: growth, bound: 1e-12),
+      Evidence("the square gains too much by", error: growth, bound: 1e-12),
     ]
   }
 
@@ -247,7 +262,7 @@ func proofLines(_ samples: Samples, _ wˢ: [Double], γ: Double, length: Double,
   let training = Training(samples, from: wˢ.map { _ in 0 })
   let names = [
     "(2.16) w·w* gains yx·w*", "yx·w* ≥ γ‖w*‖", "(2.17) w·w* ≥ Mγ‖w*‖", "(2.18) ‖w + yx‖² expanded",
-    "(2.19) ‖w‖² gains at most R²", "(2.20) ‖w‖ ≤ R√M", "(2.21) w·w* ≤ ‖w‖‖w*‖",
+    "(2.19) ‖w‖² gains ‖x‖² ≤ R²", "(2.20) ‖w‖ ≤ R√M", "(2.21) w·w* ≤ ‖w‖‖w*‖",
     "(2.22) Mγ‖w*‖ ≤ R√M‖w*‖", "(2.23) M ≤ (R/γ)²",
   ]
   var excess = [Double](repeating: 0, count: names.count)
@@ -264,7 +279,7 @@ func proofLines(_ samples: Samples, _ wˢ: [Double], γ: Double, length: Double,
     note(1, γ * length, isAtMost: progress)
     note(2, M * γ * length, isAtMost: dot(after, wˢ))
     excess[3] = max(excess[3], distance(dot(after, after), expanded))
-    note(4, dot(after, after) - dot(before, before), isAtMost: R * R)
+    note(4, dot(after, after) - dot(before, before), isAtMost: min(dot(x, x), R * R))
     note(5, norm, isAtMost: R * M.squareRoot())
     note(6, dot(after, wˢ), isAtMost: norm * length)
     note(7, M * γ * length, isAtMost: R * M.squareRoot() * length)

@@ -39,7 +39,8 @@ extension Perceptron {
       })
 
     //: Multiplying the parameters leaves the perceptron as it is. To the sigmoid it does
-    //: something: the larger they are, the steeper it becomes, and in the limit it is the step.
+    //: something: the larger they are, the steeper it becomes, and in the limit it is the step,
+    //: except at score 0.
 
     let scores = (-40...40).map { Double($0) / 10 }
     page.plot(

@@ -56,9 +56,8 @@ extension RNN {
     }
 
     //: A graph without cycles has a nilpotent adjacency matrix: whoever follows its arrows long
-    //: enough falls off the end. The arrows are found here without looking at the formulas:
-    //: each cell is computed alone, by a dual number that marks one state, to see which cells
-    //: it moves.
+    //: enough falls off the end. For the arrows each cell is computed alone, with a dual number
+    //: that marks one state, to see which cells it moves.
 
     page.verify("unrolled, the states form a graph without cycles", at: "15.3.1:dag") {
       draw in

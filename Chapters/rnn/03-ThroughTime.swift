@@ -128,13 +128,30 @@ extension RNN {
     //: The recursion itself. Its δ are the derivatives by what is added to the pre-activations.
 
     page.verify(
-      "∂L/∂zₕ⁽ᵗ⁾ is (W_hyᵀδ_y⁽ᵗ⁾ + Wₕₕᵀδₕ⁽ᵗ⁺¹⁾) ⊙ σₕʹ(zₕ⁽ᵗ⁾)", at: "15.16", "21.12", "21.14"
+      "∂L/∂zₕ⁽ᵗ⁾ is (W_hyᵀδ_y⁽ᵗ⁾ + Wₕₕᵀδₕ⁽ᵗ⁺¹⁾) ⊙ σₕʹ(zₕ⁽ᵗ⁾)", at: "15.16"
     ) { draw in
       let (network, x, y) = drawn(&draw)
       func loss<T: Scalar>(_ e: Vector<T>) -> T { nudged(network, x, y, e).reduce(0, +) }
       let δₕ = network.backward(x, y).δₕ.flatMap(\.entries)
       let nothing = Vector<Double>(repeating: 0, count: 6)
       return compare(Vector(δₕ), at: nothing, along: draw.vector(6), loss, loss)
+    }
+
+    page.verify(
+      "with a loss at the last step only, δₕ⁽ᵗ⁾ is Wₕₕᵀδₕ⁽ᵗ⁺¹⁾ ⊙ σₕʹ(zₕ⁽ᵗ⁾) before it", at: "21.12",
+      "21.14"
+    ) { draw in
+      let (network, x, all) = drawn(&draw)
+      let y = [nil, nil, all[2]]
+      func loss<T: Scalar>(_ e: Vector<T>) -> T { nudged(network, x, y, e)[2] }
+      let h = network.states(x)
+      let slopes = x.indices.map { network.inside.slope(network.preactivation(h[$0], x[$0])) }
+      let third = (network.Wʸ.ᵀ * (network.output(h[3]) - all[2]!)) ⊙ slopes[2]
+      let second = (network.Wₕₕ.ᵀ * third) ⊙ slopes[1]
+      let first = (network.Wₕₕ.ᵀ * second) ⊙ slopes[0]
+      let δₕ = Vector(first.entries + second.entries + third.entries)
+      let nothing = Vector<Double>(repeating: 0, count: 6)
+      return compare(δₕ, at: nothing, along: draw.vector(6), loss, loss)
     }
 
     //: And the two halves of the sum. What a state does to its own loss goes through $`W_{hy}`$;

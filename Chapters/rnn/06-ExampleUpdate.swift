@@ -59,7 +59,7 @@ extension RNN {
     //:
     //: A pre-activation is a sum of six products. Replace one factor of one product by another
     //: number that stands on the page, or leave a product out, and well over a hundred other
-    //: values appear. Some of them will fit any printed number. The last column says how many of
+    //: values appear. Some of them fit many a printed number. The last column says how many of
     //: all three-place numbers within a tenth of the true value can be “explained” in this way;
     //: where it is large, a slip that fits is weak evidence. The slips that were tried above are
     //: of a narrower kind: an input or a state from the wrong step, a term left out, a rounding,

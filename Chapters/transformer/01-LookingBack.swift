@@ -30,6 +30,9 @@ extension Transformer {
     }
     page.define("the context is the last state of the encoder", at: "17.1", by: "encode")
     page.define("the decoder goes on from the context", at: "17.1.2:decoder", by: "decode")
+    page.note(
+      "A real decoder chooses a token at each step and reads it at the next; here its state goes on "
+        + "alone, which is all that the lengths need.", at: "17.1.2:decoder")
 
     //: The width is the trouble. A linear encoder from n numbers to m < n must map some
     //: direction of the input to zero, so that two different sentences get the same context and
@@ -61,6 +64,9 @@ extension Transformer {
     page.note(
       "The 9000 numbers are thirty words of 300 numbers each, a usual width for word vectors, "
         + "which the text leaves unsaid.", at: "Q11:compress")
+    page.leave(
+      "that attention spares the packing: it keeps all states, at the price of memory",
+      at: "Q11:compress")
 
     //: Of them, at least 8488 directions are invisible to a linear
     //: code of 512. Still, “information-theoretically hard” says too much: thirty words from a

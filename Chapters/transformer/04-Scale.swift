@@ -88,7 +88,7 @@ extension Transformer {
     //: the raw scores have ±68. For an unscaled softmax the truth is more than twice as bad as
     //: the notes say.
 
-    page.verify("raw and scaled scores differ in range by √dₖ", at: "Q17:variance") { draw in
+    page.verify("raw and scaled scores differ in range by √dₖ") { draw in
       let n = 4
       let (q, k) = ((0..<3).map { _ in draw.vector(n) }, (0..<3).map { _ in draw.vector(n) })
       let raw = zip(q, k).map { dotScore($0, $1) }
@@ -101,7 +101,8 @@ extension Transformer {
     //:
     //: Eight scores of variance dₖ, softmax over them, averaged over 100 draws. Without scaling
     //: nearly all weight falls on one key and the Jacobian of softmax, through which the
-    //: gradient has to pass, fades; with scaling nothing depends on dₖ any more.
+    //: gradient has to pass, fades; with scaling nothing in this model, of normal scores that know
+    //: nothing of each other, depends on dₖ any more.
 
     var draw = Generator(seed: 188)
     let z = (0..<100).map { _ in Vector((0..<8).map { _ in draw.normal() }) }
@@ -135,8 +136,8 @@ extension Transformer {
         ]))
 
     //: One-hot weights let nothing through, and this is a bound, not a tendency: if the largest
-    //: weight is m, no change of the scores moves the weights by more than 2(1 − m) times its
-    //: size.
+    //: weight is m, no small change of the scores moves the weights by more than 2(1 − m) times
+    //: its size.
 
     page.verify("‖J u‖ ≤ 2(1 − m)‖u‖ for softmax with largest weight m", at: "Q17:saturation") {
       draw in

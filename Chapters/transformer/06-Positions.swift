@@ -97,6 +97,7 @@ extension Transformer {
             "width 8",
             (0...66).map { (Double($0), short.likeness(at: $0)) }),
         ]))
+    page.leave("that a network can learn distances from it: experience", at: "18.3.1:wavelengths")
     page.verify("codes of different places differ", at: "18.3.1:wavelengths") { draw in
       let k = 1 + draw.below(9999)
       // Equal codes would have likeness 1.

@@ -26,7 +26,14 @@ extension Transformer {
     page.verify("WX with features as rows is XW with tokens as rows, transposed", at: "21.3.2:q") {
       draw in
       let (X, W) = (draw.matrix(4, 3), draw.matrix(2, 4))
-      return [Evidence("one by one", error: distance(W * X, (X.ᵀ * W.ᵀ).ᵀ), bound: 1e-15)]
+      // Each token alone, feature by feature.
+      let tokens = (0..<3).map { t in
+        (0..<2).map { i in (0..<4).reduce(0) { $0 + W[i, $1] * X[$1, t] } }
+      }
+      return [
+        Evidence("tokens as rows", error: distance(X.ᵀ * W.ᵀ, Matrix(tokens)), bound: 1e-15),
+        Evidence("features as rows", error: distance(W * X, Matrix(tokens).ᵀ), bound: 1e-15),
+      ]
     }
 
     //: The scores are where it goes wrong. QKᵀ of two matrices of shape dₖ×T multiplies

@@ -122,9 +122,12 @@ extension Transformer {
     ) { draw in
       let (P, Q) = (softmax(draw.vector(5, -3, 3)), softmax(draw.vector(5, -3, 3)))
       let entropy = -(P ⋅ log(P))
+      // Pinsker's inequality: whoever is not P is above the floor by this much.
+      let (excess, apart) = (-(P ⋅ log(Q)) - entropy, 0.5 * (P - Q).l1Norm.power(2))
       return [
         Evidence("below the floor", error: max(0, entropy + P ⋅ log(Q)), bound: 1e-15),
         Evidence("at P = Q", error: abs(entropy + P ⋅ log(softmax(log(P)))), bound: 1e-14),
+        Evidence("short of ½‖P − Q‖₁² above it", error: max(0, apart - excess), bound: 1e-15),
       ]
     }
     page.verify("each halving of the reducible loss costs the same factor of compute") { draw in
@@ -154,7 +157,7 @@ extension Transformer {
     page.derive("decades of compute", log10(max(reach, 1)))
     page.leave(
       "how far the laws were checked, how much text there is, what computing costs: facts of the "
-        + "field", at: "19.1", "Q22:limits")
+        + "field", at: "19.1", "19.1.1:exponent", "Q22:limits")
     page.leave("one model for many tasks: a definition and a practice", at: "Q25:foundation")
     page.leave("why abilities appear suddenly: hypotheses", at: "Q28:emergent")
   }

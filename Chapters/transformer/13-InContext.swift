@@ -48,7 +48,9 @@ extension Transformer {
     //: place back, by position alone, and notes down what it found. In the second, each token
     //: looks for places that have noted *it* down, and copies what stands there. The weights
     //: below are set by hand and know no vocabulary; they continue any sequence in which the last
-    //: token has occurred before.
+    //: token has occurred once before.
+
+    page.leave("whether this is what is meant by learning to learn: a reading", at: "Q24:induction")
 
     page.verify("two layers continue a pattern they have never seen", at: "Q24:induction") {
       draw in

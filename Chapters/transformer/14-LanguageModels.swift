@@ -82,6 +82,8 @@ extension Transformer {
     //: entropy or leaves it. What it cannot do is write, because the right side of the next
     //: word does not exist yet.
 
+    page.leave(
+      "that training by the left side is to match generation: a purpose", at: "Q26:direction")
     page.verify("both sides predict at least as well as the left side", at: "Q26:direction") {
       draw in
       let corpus = Corpus(&draw)

@@ -58,6 +58,7 @@ extension Transformer {
     page.derive("layers, window of 33", near)
     let byGlobal = pathLength(back + 1, back, 0) { $0 == 1 ? Array(0...back) : [1] }
     page.derive("layers, one global token", back > 1 ? byGlobal : near)
+    page.leave("how rare it is that far tokens matter: a question about texts", at: "Q32:sparse")
     page.verify("with a global token any two are two layers apart", at: "Q32:sparse") { draw in
       let T = 4 + draw.below(12)
       let pairs = allowed(T, window: 3, global: 1)
@@ -74,7 +75,8 @@ extension Transformer {
     //:
     //: A router scores E small networks for each token, and only the best one runs. Its output is
     //: multiplied by the router's probability, so that the router learns too. The weights grow
-    //: with E, the products per token by d for each expert, one row of the router.
+    //: with E, the products per token by d + 1 for each expert: a row of the router, and a quotient
+    //: of its softmax.
 
     page.verify(
       "products per token: 2df for one expert, Ed + E + d for routing", at: "20.5.3:experts"

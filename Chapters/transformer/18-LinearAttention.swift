@@ -49,18 +49,21 @@ extension Transformer {
 
     //: With finitely many draws of w it is an estimate. The error over 60 random sequences (5000
     //: with `--full`), all entries of queries and keys within ±½, by the number of features and
-    //: by length:
+    //: by length, and the same as a share of the outputs:
 
     let errors = featureErrors(repeats: page.isFull ? 5000 : 60)
     page.table(
-      "Error of an output, features drawn at random", columns: ["features", "T = 4", "T = 16"],
-      rows: errors.map { [$0.features] + $0.errors })
+      "Error of an output, features drawn at random",
+      columns: ["features", "T = 4", "T = 16", "share, T = 4", "share, T = 16"],
+      rows: errors.map { [$0.features] + $0.errors + $0.shares }, at: "Q33:speed")
 
     //: Half the error takes about four times the features, as with any mean of random draws.
     //: Longer queries and keys make it worse: e^(w·q) then varies so much from one w to the next
-    //: that a few features outweigh all others. The guess of the notes that short sequences
-    //: lose more precision holds here as well: a mean over more values has smaller entries to be
-    //: wrong about, for both kinds of attention.
+    //: that a few features outweigh all others.
+
+    page.note(
+      "Less precise for short T? In absolute terms yes, but only because a mean over more values is "
+        + "smaller. As a share of the output the error does not fall with T.", at: "Q33:speed")
 
     //: Could a cleverer choice of a few features be exact? No, and the rank of the table of
     //: weights shows it. φ(Q)φ(K)ᵀ is a product of thin matrices, and its rank is at most the
@@ -80,14 +83,23 @@ extension Transformer {
 
     //: ### Order
     //:
-    //: The notes call softmax attention order-dependent “in a specific way”. It is read here as
-    //: the order of *multiplication*: Q(KᵀV) may be multiplied from either end, softmax(QKᵀ)V
-    //: only from the left, since the softmax stands between the two products. If the order of
-    //: *tokens* were meant, the remark would be wrong: reorder keys together with their values,
-    //: and nothing changes, in either kind of attention. That order enters by positional codes
-    //: and masks only.
+    //: The notes call softmax attention order-dependent “in a specific way”. On the order of
+    //: *tokens* it does not depend: reorder keys together with their values, and nothing changes,
+    //: in either kind of attention. That order enters by positional codes and masks only. What
+    //: is fixed is the order of *multiplication*: Q(KᵀV) may be multiplied from either end,
+    //: softmax(QKᵀ)V only from the left, since the softmax stands between the two products.
 
-    page.verify("softmax fixes the order of products, not that of keys", at: "Q33:order") { draw in
+    page.refute(
+      "softmax attention depends on the order of its tokens", at: "Q33:order",
+      correction: "it fixes the order of products; keys may be reordered with their values",
+      why: "Right if the order of multiplication is meant, or with positions"
+    ) { draw in
+      let (plain, moved) = reordered(&draw, withPositions: false)
+      return [
+        Evidence(
+          "too little change", error: max(0, 1e-6 - distance(plain, moved)), bound: 0)
+      ]
+    } corrected: { draw in
       let (Q, K, V) = (draw.matrix(4, 2, 0.5, 2), draw.matrix(4, 2, 0.5, 2), draw.matrix(4, 2))
       // KᵀV first, and what is left of softmax then: weights that sum to one.
       let otherEnd = distance(linearAttention(Q, K, V), attention(Q, K, V).O)
@@ -135,9 +147,10 @@ func meanOfFeatures(_ q: Double, _ k: Double) -> Double {
 /// How far linear attention with 4, 16 and 64 random features is from softmax attention over 4
 /// and 16 keys: the root of the mean squared error of one output. Plain loops, since there are
 /// many; all six meet the same queries, keys and first features.
-func featureErrors(repeats: Int) -> [(features: Int, errors: [Double])] {
+func featureErrors(repeats: Int) -> [(features: Int, errors: [Double], shares: [Double])] {
   let (features, lengths) = ([4, 16, 64], [4, 16])
   var sums = [[Double]](repeating: [0, 0], count: 3)
+  var squares = [0.0, 0]
   for n in 0..<repeats {
     var draw = Generator(seed: 338 &+ UInt64(n) << 32)
     let (q₁, q₂) = (draw.uniform(-0.5, 0.5), draw.uniform(-0.5, 0.5))
@@ -161,11 +174,13 @@ func featureErrors(repeats: Int) -> [(features: Int, errors: [Double])] {
         (top[f], bottom[f]) = (top[f] + weight * v, bottom[f] + weight)
       }
       guard let l = lengths.firstIndex(of: t) else { continue }
+      squares[l] += (exactTop / exactBottom).power(2)
       for f in 0..<3 { sums[f][l] += (top[f] / bottom[f] - exactTop / exactBottom).power(2) }
     }
   }
   return zip(features, sums).map { m, sums in
-    (m, sums.map { ($0 / Double(repeats)).squareRoot() })
+    let shares = zip(sums, squares).map { ($0 / $1).squareRoot() }
+    return (m, sums.map { ($0 / Double(repeats)).squareRoot() }, shares)
   }
 }
 

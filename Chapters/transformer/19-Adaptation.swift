@@ -109,7 +109,7 @@ extension Transformer {
       rows: [20, 100, 500].map { T in
         let (plain, prefixed) = (queryProducts(T, 16), queryProducts(T + 20, 16))
         return [T, plain, prefixed, 2048 - 20 - T]
-      })
+      }, at: "Q37:prefix")
 
     page.leave(
       "that prefix tuning is hard to optimize, LoRA preferred: experience", at: "Q37:prefix")

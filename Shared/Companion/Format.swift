@@ -23,10 +23,11 @@ enum Format {
 
   /// x to a number of significant digits: 0.656648, 13780.6, 7.88861e-31.
   static func significant(_ x: Double, _ digits: Int) -> String {
-    guard x.isFinite, x != 0 else { return decimal(x, 0) }
-    let rounded = c("%.*e", digits - 1, x)
+    guard x != 0 else { return "0" }
+    guard x.isFinite else { return decimal(x, 0) }
+    let rounded = scientific(x, digits - 1)
     let exponent = Int(rounded[rounded.index(after: rounded.firstIndex(of: "e")!)...])!
-    guard (-5..<max(digits, 6)).contains(exponent) else { return scientific(x, digits - 1) }
+    guard (-5..<max(digits, 6)).contains(exponent) else { return rounded }
     return decimal(x, max(0, digits - 1 - exponent))
   }
 

@@ -16,9 +16,8 @@ extension String {
 
   /// Without spaces at its end.
   var trimmedRight: String {
-    var text = self[...]
-    while text.last == " " { text.removeLast() }
-    return String(text)
+    let kept = utf8.reversed().drop { $0 == UInt8(ascii: " ") }.count
+    return String(Substring(utf8.prefix(kept)))
   }
 }
 

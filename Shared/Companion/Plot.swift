@@ -127,9 +127,10 @@ extension Plot {
   var characters: String {
     guard let (xs, ys) = bounds else { return "  \(title): nothing to draw\n" }
     let (columns, rows) = isSquare ? (34, 17) : (58, 14)
-    let marks: [Character] = ["•", "o", "+", "×", "*", "#"]
-    var grid = Array(repeating: Array(repeating: Character(" "), count: columns), count: rows)
-    func place(_ point: Point, _ mark: Character) {
+    let marks: [Unicode.Scalar] = ["•", "o", "+", "×", "*", "#"]
+    let blank = Array(repeating: " " as Unicode.Scalar, count: columns)
+    var grid = Array(repeating: blank, count: rows)
+    func place(_ point: Point, _ mark: Unicode.Scalar) {
       let across = (point.x - xs.lowerBound) / (xs.upperBound - xs.lowerBound)
       let up = (point.y - ys.lowerBound) / (ys.upperBound - ys.lowerBound)
       let column = Int((across * Double(columns - 1)).rounded())
@@ -155,7 +156,8 @@ extension Plot {
       let label =
         row == 0
         ? label(height: ys.upperBound) : row == rows - 1 ? label(height: ys.lowerBound) : ""
-      text += ("  " + label.padded(leftTo: 9) + " │" + String(grid[row])).trimmedRight + "\n"
+      let cells = String(String.UnicodeScalarView(grid[row]))
+      text += ("  " + label.padded(leftTo: 9) + " │" + cells).trimmedRight + "\n"
     }
     let left = Format.significant(xs.lowerBound, 3).trimmedZeros
     let right = Format.significant(xs.upperBound, 3).trimmedZeros

@@ -22,7 +22,7 @@ struct PerceptronTests {
         #expect(derivation.holds, "\(derivation.statement)")
       }
     }
-    let expected = ["3.1.3:update", "3.1.3:differentiable", "2.15"]
+    let expected = ["3.1.3:update", "3.1.3:differentiable", "2.4.3:augment", "2.15"]
     #expect(corrections == expected)
   }
 
