@@ -51,7 +51,8 @@ extension Backprop {
     page.verify("Eq (3), one sample as a column, the star that of numpy", at: "8:eq3") { draw in
       let n = ColumnNetwork(drawn(&draw, samples: 1))
       let gradient = reverseGradient(at: n.w²) { n.cost(Matrix(n.w¹), $0) }
-      return [starEvidence([n.δ², σʹ(n.z²), n.a¹.ᵀ], gradient)]
+      let error = starError([n.δ², σʹ(n.z²), n.a¹.ᵀ], gradient)
+      return [Evidence("tape", error: error, bound: 1e-13)]
     }
     page.refute(
       "Eq (5), one sample as a column, one output: ∂C/∂w¹ = σʹ(z¹) * (a⁰)ᵀ * δ² * w² * σʹ(z²)",
@@ -61,11 +62,13 @@ extension Backprop {
     ) { draw in
       let n = ColumnNetwork(drawn(&draw, samples: 1))
       let gradient = reverseGradient(at: n.w¹) { n.cost($0, Matrix(n.w²)) }
-      return [starEvidence([σʹ(n.z¹), n.a⁰.ᵀ, n.δ², n.w², σʹ(n.z²)], gradient)]
+      let error = starError([σʹ(n.z¹), n.a⁰.ᵀ, n.δ², n.w², σʹ(n.z²)], gradient)
+      return [Evidence("tape", error: error, bound: 1e-13)]
     } corrected: { draw in
       let n = ColumnNetwork(drawn(&draw, samples: 1))
       let gradient = reverseGradient(at: n.w¹) { n.cost($0, Matrix(n.w²)) }
-      return [starEvidence([σʹ(n.z¹), n.a⁰.ᵀ, n.δ², n.w².ᵀ, σʹ(n.z²)], gradient)]
+      let error = starError([σʹ(n.z¹), n.a⁰.ᵀ, n.δ², n.w².ᵀ, σʹ(n.z²)], gradient)
+      return [Evidence("tape", error: error, bound: 1e-13)]
     }
 
     //: In the program they stand as comments, (A) and (B), beside lines that compute with a batch
@@ -79,9 +82,11 @@ extension Backprop {
     ) { draw in
       let (x, y, network) = drawn(&draw, samples: 4, inputs: 3, hidden: 4)
       let (a¹, a²) = network.forward(x)
-      let product = starred([a² - y, a² ⊙ (1 - a²), a¹.ᵀ])
-      let error = product.map { distance($0, network.backward(x, y).w²) } ?? .infinity
-      return [Evidence("shape and entries", error: error, bound: 1e-13)]
+      return [
+        Evidence(
+          "shape and entries",
+          error: starError([a² - y, a² ⊙ (1 - a²), a¹.ᵀ], network.backward(x, y).w²), bound: 1e-13)
+      ]
     } corrected: { draw in
       let (x, y, network) = drawn(&draw)
       let gradient = reverseGradient(at: network.w²) { w² in
@@ -100,9 +105,11 @@ extension Backprop {
     ) { draw in
       let (x, y, network) = drawn(&draw, samples: 4, inputs: 3, hidden: 4)
       let (a¹, a²) = network.forward(x)
-      let product = starred([a¹ ⊙ (1 - a¹), a² - y, a² ⊙ (1 - a²), network.w², x.ᵀ])
-      let error = product.map { distance($0, network.backward(x, y).w¹) } ?? .infinity
-      return [Evidence("shape and entries", error: error, bound: 1e-13)]
+      let factors = [a¹ ⊙ (1 - a¹), a² - y, a² ⊙ (1 - a²), network.w², x.ᵀ]
+      return [
+        Evidence(
+          "shape and entries", error: starError(factors, network.backward(x, y).w¹), bound: 1e-13)
+      ]
     } corrected: { draw in
       let (x, y, network) = drawn(&draw)
       let gradient = reverseGradient(at: network.w¹) { w¹ in
@@ -147,14 +154,9 @@ extension Backprop {
     }
   }
 
-  /// How far a starred product is from a gradient by the tape; infinitely, if it cannot be taken.
-  private static func starEvidence(_ factors: [Matrix<Double>], _ gradient: Matrix<Double>)
-    -> Evidence
-  {
-    let product = starred(factors)
-    let fits = product?.rows == gradient.rows && product?.columns == gradient.columns
-    return Evidence(
-      "tape", error: fits ? distance(product!, gradient) : .infinity, bound: 1e-13)
+  /// How far a starred product is from a gradient; infinitely, if it cannot be taken.
+  private static func starError(_ factors: [Matrix<Double>], _ gradient: Matrix<Double>) -> Double {
+    starred(factors).map { distance($0, gradient) } ?? .infinity
   }
 
   /// One sample as a column, z = wa: the other convention, with every matrix transposed.
@@ -171,8 +173,8 @@ extension Backprop {
     }
 
     func cost(_ w¹: Matrix<Variable>, _ w²: Matrix<Variable>) -> Variable {
-      let e = σ(w² * σ(w¹ * Matrix(a⁰))) - Matrix(y)
-      return 0.5 * (e ⊙ e).entries.reduce(0, +)
+      let a² = σ(w² * σ(w¹ * Matrix(a⁰)))
+      return halfSquaredError(Vector(a².entries), Vector(Matrix(y).entries))
     }
   }
 

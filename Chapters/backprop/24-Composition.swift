@@ -65,8 +65,8 @@ extension Backprop {
     //:
     //: Affine maps compose to an affine map: the matrices multiply, and each bias is carried
     //: through the matrices above it. So five linear layers know no more than one, and the
-    //: boundary that an output of theirs draws is a hyperplane. ReLU between the layers ends this at once:
-    //: then the slopes of the whole differ from place to place.
+    //: boundary that an output of theirs draws is a hyperplane. ReLU between the layers ends this
+    //: at once: then the slopes of the whole differ from place to place.
 
     page.verify(
       "a network of linear layers is W_eff x + b_eff everywhere", at: "3.3:collapse", "3.12",

@@ -18,8 +18,8 @@ extension Backprop {
     //:
     //: With the weights of a layer strung out as a vector, every factor of the printed chains is
     //: a Jacobian: of the cost a row, of a layer by the one before a matrix of the shape of its
-    //: weights, of a layer by those weights a wide one. Multiplied in the printed order, they give the gradient, with no
-    //: transpose and no ⊙ anywhere.
+    //: weights, of a layer by those weights a wide one. Multiplied in the printed order, they give
+    //: the gradient, with no transpose and no ⊙ anywhere.
 
     page.verify(
       "∂C/∂Wˡ and ∂C/∂bˡ of three layers are the printed products of Jacobians", at: "5.2:dcdwl",
@@ -100,9 +100,9 @@ extension Backprop {
     //: ### The step
     //:
     //: *The Maths of Deep Learning* and the slides close with the same update, for W¹, W², W³ or
-    //: for all; the *Foundations* leave it to an optimizer. The step is the
-    //: gradient times −η, so that each weight moves in proportion to its effect on the cost; for
-    //: small η the cost falls by η‖∇ℒ‖², and only the curvature, of order η², spoils that.
+    //: for all; the *Foundations* leave it to an optimizer. The step is the gradient times −η, so
+    //: that each weight moves in proportion to its effect on the cost; for small η the cost falls
+    //: by η‖∇ℒ‖², and only the curvature, of order η², spoils that.
 
     page.define(
       "θ − η∇ℒ", at: "5.2:update_l", "5.2:update_l_1", "5.3:update", "5.3:update1", "5.3:update2",

@@ -50,7 +50,8 @@ extension Backprop {
       ],
       for: "10.3.1:cost")
     let perEdge = widths[..<3].map { n in
-      products(of: layered(2, n), .adjoints).one / layered(2, n).edges.count
+      let graph = layered(2, n)
+      return products(of: graph, .adjoints).one / graph.edges.count
     }
     page.show(
       "one adjoint accumulation", order("E", byWidth[..<3].map(\.edges), perEdge), at: "§10.3.1")

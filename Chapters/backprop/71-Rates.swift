@@ -179,19 +179,20 @@ extension Backprop {
       "fewer than k to the power d samples miss a function of slope 1 that reaches 1/2k",
       at: "9.1.3:dimension"
     ) { draw in
-      let (d, k) = (1 + draw.below(3), 2)
-      let cells = (0..<d).reduce(1) { product, _ in product * k }
+      // Two cells a side, so that a cell is a number with a bit for each input.
+      let d = 1 + draw.below(3)
+      let cells = 1 << d
       let samples = (1..<cells).map { _ in draw.vector(d, 0, 1) }
       func f(_ x: Vector<Double>) -> Double { samples.map { (x - $0).maxNorm }.min()! }
       func cell(_ x: Vector<Double>) -> Int {
-        x.entries.reduce(0) { $0 * k + Int($1 * Double(k)) }
+        x.entries.reduce(0) { $0 << 1 + ($1 < 0.5 ? 0 : 1) }
       }
       let taken = samples.map(cell)
       let empty = (0..<cells).first { !taken.contains($0) }!
-      let middle = Vector((0..<d).map { (Double(empty >> (d - 1 - $0) & 1) + 0.5) / Double(k) })
+      let middle = Vector((0..<d).reversed().map { 0.25 + Double(empty >> $0 & 1) / 2 })
       let (x, y) = (draw.vector(d, 0, 1), draw.vector(d, 0, 1))
       return [
-        Evidence("short of 1/2k", error: max(0, 0.5 / Double(k) - f(middle)), bound: 0),
+        Evidence("short of 1/2k", error: max(0, 0.25 - f(middle)), bound: 0),
         Evidence("seen", error: samples.map(f).max()!, bound: 0),
         Evidence(
           "steeper than 1", error: max(0, (f(x) - f(y)).magnitude - (x - y).maxNorm), bound: 1e-15),

@@ -157,10 +157,9 @@ extension Backprop {
     ) { draw in
       let k = draw.below(shapes.count)
       let (w, L) = shapes[k]
-      let product = (0..<L).reduce(1) { product, _ in product * w }
       let shallow = pieces(of: Network([1, w * L, 1], [.relu, .identity], &draw))
       return [
-        Evidence("deep, counted", error: distance(folds[k], product), bound: 0),
+        Evidence("deep, counted", error: distance(Double(folds[k]), Double(w).power(L)), bound: 0),
         Evidence("shallow beyond wL + 1", error: Double(max(0, shallow - w * L - 1)), bound: 0),
         Evidence(
           "deep no more, from 3 layers on", error: L >= 3 && folds[k] <= w * L + 1 ? 1 : 0, bound: 0

@@ -40,15 +40,15 @@ extension Losses {
       let δ = draw.uniform(0.1, 3)
       // Just inside and just outside, on both sides.
       let edges = [-1.0, 1].flatMap { side in
-        [1 - 1e-12, 1 + 1e-12].map { Dual(side * $0 * δ, tangent: side) }
+        [δ.nextDown, δ.nextUp].map { Dual(side * $0, tangent: side) }
       }
       let pieces = edges.map { huber($0, 0, δ: Dual(δ)) }
       return [
         Evidence(
           "values less ½δ²", error: pieces.map { ($0.primal - 0.5 * δ * δ).magnitude }.max()!,
-          bound: 1e-10),
+          bound: 1e-14),
         Evidence(
-          "slopes less δ", error: pieces.map { ($0.tangent - δ).magnitude }.max()!, bound: 1e-10),
+          "slopes less δ", error: pieces.map { ($0.tangent - δ).magnitude }.max()!, bound: 1e-14),
       ]
     }
     page.verify("∂ℓ/∂ŷ is ŷ − y inside, δ sign(ŷ − y) outside", at: "4.20") { draw in

@@ -159,15 +159,15 @@ extension Losses {
       }
       let rival = objective(θ + draw.uniform(0, 0.2) * draw.vector(3))
       return [
-        Evidence("slopes, in units of λ", error: off.max()!, bound: 1e-8),
+        Evidence("slopes, in units of λ", error: off.max()!, bound: 1e-12),
         Evidence("rival lower", error: max(0, objective(θ) - rival), bound: 1e-12),
       ]
     }
 
-    //: With columns of length 1 at right angles each weight is on its own, and its best value is the soft
-    //: threshold of the least-squares value: moved towards zero by λ, and *equal* to zero if that
-    //: is nearer. A search over the posterior density, which knows nothing of thresholds, finds the
-    //: same.
+    //: With columns of length 1 at right angles each weight is on its own, and its best value is
+    //: the soft threshold of the least-squares value: moved towards zero by λ, and *equal* to zero
+    //: if that is nearer. A search over the posterior density, which knows nothing of thresholds,
+    //: finds the same.
 
     page.show("value MAP pushes weights to", softThreshold(0.3, 0.5), at: "D.3")
     page.verify(
@@ -186,9 +186,10 @@ extension Losses {
     //: ### Along the path
     //:
     //: Three weights, eight samples, λ from nothing to much. Under L1 two of the weights, one after
-    //: the other, reach zero here and stay there. Under L2 the weights as a whole become shorter and shorter,
-    //: though one of them may grow for a while, and they reach zero only together, at λ = ∞. (One
-    //: alone may pass through zero on its way from one sign to the other; it does not stay.)
+    //: the other, reach zero here and stay there. Under L2 the weights as a whole become shorter
+    //: and shorter, though one of them may grow for a while, and they reach zero only together, at
+    //: λ = ∞. (One alone may pass through zero on its way from one sign to the other; it does not
+    //: stay.)
 
     let x₁ = page.given(vector: "x₁", ours: [1, -0.5, 1.5, -1.2, 0.3, -1.1, 0.7, -0.6])
     let x₂ = page.given(vector: "x₂", ours: [0.8, -0.9, 1.2, -0.6, 0.9, -1.4, -0.2, 0.4])

@@ -82,8 +82,7 @@ extension LSTM {
     //:
     //: The first input turns negative. Nearly three quarters of the first memory is kept, and
     //: what is written is of the opposite sign and takes away more than half of it. The second
-    //: unit, whose
-    //: input grew, adds up.
+    //: unit, whose input grew, adds up.
 
     page.derive("f²", t₂.f, for: "21.2.2:forward")
     page.derive("i²", t₂.i, for: "21.2.2:forward")

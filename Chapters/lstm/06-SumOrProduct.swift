@@ -86,16 +86,23 @@ extension LSTM {
     page.verify(
       "with a forget gate of 1 the derivative of c⁸ by c⁰ is 1, whatever is written", at: "Q7:one"
     ) { draw in
-      var cell = LSTMCell(drawn: &draw, n: 1, d: 1).deaf
-      cell.f.b = [1000]
-      let x = (0..<8).map { _ in draw.vector(1) }
-      func last<T: Scalar>(_ c: Vector<T>) -> T {
-        let start = LSTMState(c: c, h: Vector<T>([0]))
-        return LSTMCell<T>(cell).run(x.map { Vector<T>($0) }, from: start)[7].new.c[0]
-      }
-      let slope = forwardGradient(at: draw.vector(1), last)[0]
+      let slope = slopeOfMemory(&draw, forgetBias: 1000, steps: 8)
       return [Evidence("dual numbers", error: distance(slope, 1), bound: 0)]
     }
+  }
+
+  /// ∂cₜ/∂c₀ of a random cell of one unit that is deaf to **h**, by dual numbers.
+  static func slopeOfMemory(_ draw: inout Generator, forgetBias: Double, steps: Int) -> Double {
+    var cell = LSTMCell(drawn: &draw, n: 1, d: 1).deaf
+    // Alone with its bias: the gate does not listen to the input either.
+    cell.f.Wₓ = [[0]]
+    cell.f.b = [forgetBias]
+    let x = (0..<steps).map { _ in draw.vector(1) }
+    func last<T: Scalar>(_ c: Vector<T>) -> T {
+      let start = LSTMState(c: c, h: Vector<T>([0]))
+      return LSTMCell<T>(cell).run(x.map { Vector<T>($0) }, from: start)[steps - 1].new.c[0]
+    }
+    return forwardGradient(at: draw.vector(1), last)[0]
   }
 }
 

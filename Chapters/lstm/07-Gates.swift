@@ -150,23 +150,21 @@ extension LSTM {
       Wₕ: Matrix(repeating: number, rows: d, columns: d), b: Vector(repeating: number, count: d))
     let x = Vector(repeating: number, count: n)
     let h = Vector(repeating: number, count: d)
-    let cell: Any
+    let stored: [AffineMap<Counted>]
     switch maps {
     case 1:
-      let plain = RNNCell(map: map)
-      _ = plain.step(x, h)
-      cell = plain
+      let cell = RNNCell(map: map)
+      _ = cell.step(x, h)
+      stored = [cell.map]
     case 3:
-      let gru = GRUCell(z: map, r: map, h̃: map)
-      _ = gru.step(x, h)
-      cell = gru
+      let cell = GRUCell(z: map, r: map, h̃: map)
+      _ = cell.step(x, h)
+      stored = [cell.z, cell.r, cell.h̃]
     default:
-      let lstm = LSTMCell(f: map, i: map, o: map, c̃: map)
-      _ = lstm.step(x, LSTMState(c: h, h: h))
-      cell = lstm
+      let cell = LSTMCell(f: map, i: map, o: map, c̃: map)
+      _ = cell.step(x, LSTMState(c: h, h: h))
+      stored = [cell.f, cell.i, cell.o, cell.c̃]
     }
-    // What the cell stores, map by map.
-    let stored = Mirror(reflecting: cell).children.compactMap { $0.value as? AffineMap<Counted> }
     let parameters = stored.map(\.parameterCount).reduce(0, +)
     return (parameters, tally.multiplications, tally.additions, tally.functions)
   }

@@ -66,10 +66,11 @@ extension LSTM {
       correction: "it lets σ(1) = 0.73 of it through a step, and more than a bias of 0 does",
       why: "Right in comparison with a bias of 0"
     ) { draw in
-      let (slope, _) = passed(&draw, bias: one)
+      let slope = slopeOfMemory(&draw, forgetBias: one, steps: 1)
       return [Evidence("∂c¹/∂c⁰ less 1", error: distance(slope, 1), bound: 1e-14)]
     } corrected: { draw in
-      let (slope, gate) = passed(&draw, bias: one)
+      let slope = slopeOfMemory(&draw, forgetBias: one, steps: 1)
+      let gate = 1 / (1 + exp(-one))
       let seed = UInt64(draw.below(1_000_000))
       let passed = [0, 1].map { b in
         relativeNorms(Learner(.lstm, n: 1, d: 3, forgetBias: b, seed: seed), steps: 6)
@@ -83,18 +84,6 @@ extension LSTM {
     page.note(
       "A forget bias of 1 leaves the untrained cell "
         + "\(scientific(Double.pow(σ(one), 10))) of its memory after ten steps.", at: "Q9:flow")
-  }
-
-  /// ∂c¹/∂c⁰ of a deaf cell whose input is 0, and its forget gate.
-  private static func passed(_ draw: inout Generator, bias: Double) -> (slope: Double, gate: Double)
-  {
-    var cell = LSTMCell(drawn: &draw, n: 1, d: 1).deaf
-    cell.f.b = [bias]
-    func last<T: Scalar>(_ c: Vector<T>) -> T {
-      let start = LSTMState(c: c, h: Vector<T>([0]))
-      return LSTMCell<T>(cell).run([Vector<T>([0])], from: start)[0].new.c[0]
-    }
-    return (forwardGradient(at: draw.vector(1), last)[0], 1 / (1 + exp(-bias)))
   }
 
   /// A plain network and LSTMs with three forget biases, all drawn from one seed.

@@ -156,8 +156,7 @@ extension Optimizers {
     ) { draw in
       let (L, η, β) = (draw.uniform(0.5, 30), draw.uniform(0.01, 0.03), draw.uniform())
       func area(looksAhead: Bool) -> Double {
-        let M = stepMap(L, η, β, looksAhead: looksAhead)
-        return M[0, 0] * M[1, 1] - M[0, 1] * M[1, 0]
+        determinant(stepMap(L, η, β, looksAhead: looksAhead))
       }
       return [
         Evidence("heavy ball", error: distance(area(looksAhead: false), β), bound: 1e-14),
@@ -172,10 +171,9 @@ extension Optimizers {
       /// The larger size of the two eigenvalues of a step.
       func factor(_ ηL: Double, looksAhead: Bool) -> Double {
         let M = stepMap(L, ηL / L, β, looksAhead: looksAhead)
-        let half = (M[0, 0] + M[1, 1]) / 2
-        let determinant = M[0, 0] * M[1, 1] - M[0, 1] * M[1, 0]
-        let square = half * half - determinant
-        return square < 0 ? determinant.squareRoot() : half.magnitude + square.squareRoot()
+        let (half, area) = ((M[0, 0] + M[1, 1]) / 2, determinant(M))
+        let square = half * half - area
+        return square < 0 ? area.squareRoot() : half.magnitude + square.squareRoot()
       }
       let limits = [(false, 2 * (1 + β)), (true, 2 * (1 + β) / (1 + 2 * β))]
       let (low, high) = (draw.uniform(0.01, 0.99), draw.uniform(1.01, 2))
@@ -225,6 +223,11 @@ extension Optimizers {
     var ball = HeavyBall(β: β, count: 2)
     for _ in 0..<t { _ = ball.step([0, 0], g, 0.1) }
     return (ball.v, g, β, t)
+  }
+
+  /// By what factor a linear map changes areas.
+  private static func determinant(_ M: Matrix<Double>) -> Double {
+    M[0, 0] * M[1, 1] - M[0, 1] * M[1, 0]
   }
 
   /// A step on ½Lx² as a linear map of (x, v).

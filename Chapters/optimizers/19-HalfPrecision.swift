@@ -33,8 +33,8 @@ extension Optimizers {
     //: The range that is printed is that of numbers with full precision. Below it the format goes
     //: on, with fewer and fewer bits, down to 2⁻²⁴, and everything above half of that still
     //: rounds to something. A gradient of 10⁻³ is an ordinary number in half precision, one of
-    //: 10⁻⁵ keeps seven bits, and zero begins two and a half powers of ten farther
-    //: down.
+    //: 10⁻⁵ keeps seven bits, and zero begins two and a half powers of ten
+    //: farther down.
 
     //: The format's exponent reaches from −14 to 15. Numbers below 2⁻¹⁴ are written with the smallest
     //: exponent and leading zeros in the fraction; each further power of two costs one bit of

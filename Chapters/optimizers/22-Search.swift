@@ -51,10 +51,10 @@ extension Optimizers {
     let repetitions = page.isFull ? 20000 : 200
     var rows: [[any Showable]] = []
     for (k, d) in [(3, 1), (3, 2), (3, 3)] {
-      let N = grid(Array(repeating: centres(k), count: d)).count
+      let one = race(k, d, important: 1, repetitions, &draw)
+      let all = race(k, d, important: d, repetitions, &draw)
+      let N = cube(k, d).count
       let n = Double(N)
-      let one = race(grid(Array(repeating: centres(k), count: d)), N, d, 1, repetitions, &draw)
-      let all = race(grid(Array(repeating: centres(k), count: d)), N, d, d, repetitions, &draw)
       rows.append([
         d, N, one.grid, 1 / (4 * Double(k)), one.random, (n + 3) / (2 * (n + 1) * (n + 2)),
         all.grid,
@@ -75,16 +75,16 @@ extension Optimizers {
       at: "13.3.2:efficient", correction: "they do if one setting matters and the others do not",
       why: "Right where few of many settings matter, as is usual", draws: 10
     ) { draw in
-      let all = race(grid(Array(repeating: centres(3), count: 3)), 27, 3, 3, 100, &draw)
+      let all = race(3, 3, important: 3, 100, &draw)
       return [Evidence("excess over the grid", error: max(0, all.random - all.grid), bound: 0)]
     } corrected: { draw in
-      let one = race(grid(Array(repeating: centres(3), count: 3)), 27, 3, 1, 100, &draw)
+      let one = race(3, 3, important: 1, 100, &draw)
       return [Evidence("excess over the grid", error: max(0, one.random - one.grid), bound: 0)]
     }
     page.verify("of k^d grid points only k differ in one setting, of as many random ones all do") {
       draw in
       let (k, d) = (2 + draw.below(3), 1 + draw.below(3))
-      let points = grid(Array(repeating: centres(k), count: d))
+      let points = cube(k, d)
       let random = randomSettings(points.count, d, &draw)
       return [
         Evidence("grid", error: distance(Set(points.map { $0[0] }).count, k), bound: 0),
@@ -94,11 +94,17 @@ extension Optimizers {
     }
   }
 
-  /// Mean distances to a best setting drawn at random, in the first `important` coordinates.
+  /// k values a side in d dimensions.
+  private static func cube(_ k: Int, _ d: Int) -> [[Double]] {
+    grid(Array(repeating: centres(k), count: d))
+  }
+
+  /// Mean distances to a best setting drawn at random, in the first `important` of d coordinates,
+  /// of a grid with k values a side and of as many random settings.
   private static func race(
-    _ grid: [[Double]], _ N: Int, _ d: Int, _ important: Int, _ repetitions: Int,
-    _ draw: inout Generator
+    _ k: Int, _ d: Int, important: Int, _ repetitions: Int, _ draw: inout Generator
   ) -> (grid: Double, random: Double) {
+    let grid = cube(k, d)
     var (fixed, random) = (0.0, 0.0)
     func miss(_ best: [Double], _ points: [[Double]]) -> Double {
       var least = Double.infinity
@@ -112,7 +118,7 @@ extension Optimizers {
     for _ in 0..<repetitions {
       let best = (0..<d).map { _ in draw.uniform() }
       fixed += miss(best, grid)
-      random += miss(best, randomSettings(N, d, &draw))
+      random += miss(best, randomSettings(grid.count, d, &draw))
     }
     return (fixed / Double(repetitions), random / Double(repetitions))
   }

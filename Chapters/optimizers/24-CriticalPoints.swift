@@ -126,9 +126,7 @@ extension Optimizers {
       // A definite quadratic form and any cubic: near 0 the form wins.
       let (a, b, c) = (draw.uniform(0.5, 2), draw.uniform(0.5, 2), draw.vector(4))
       let (low, _) = around { v in
-        let (x, y) = (v[0], v[1])
-        let cubic = c[0] * x * x * x + c[1] * x * x * y + c[2] * x * y * y + c[3] * y * y * y
-        return a * x * x + b * y * y + cubic
+        a * v[0] * v[0] + b * v[1] * v[1] + cubic(c, v[0], v[1])
       }
       // A square and a fourth power are lowest at 0.
       func sum<T: Scalar>(_ v: Vector<T>) -> T {
@@ -144,9 +142,7 @@ extension Optimizers {
     page.verify("a critical point with an indefinite H is a saddle", at: "9.3.1:class") { draw in
       let (a, b, c) = (draw.uniform(0.5, 2), draw.uniform(0.5, 2), draw.vector(4))
       let (low, high) = around { v in
-        let (x, y) = (v[0], v[1])
-        let cubic = c[0] * x * x * x + c[1] * x * x * y + c[2] * x * y * y + c[3] * y * y * y
-        return a * x * x - b * y * y + cubic
+        a * v[0] * v[0] - b * v[1] * v[1] + cubic(c, v[0], v[1])
       }
       return [Evidence("not higher and lower", error: low < 0 && high > 0 ? 0 : 1, bound: 0)]
     }
@@ -166,8 +162,8 @@ extension Optimizers {
       let (c, t) = (draw.vector(4), draw.uniform(1e-3, 0.1))
       let (x, y) = (-t * sin(φ), t * cos(φ))
       let (u, v) = (cos(φ) * x + sin(φ) * y, -sin(φ) * x + cos(φ) * y)
-      let cubic = c[0] * x * x * x + c[1] * x * x * y + c[2] * x * y * y + c[3] * y * y * y
-      return [Evidence("along v", error: max(0, a * u * u - b * v * v + cubic), bound: 0)]
+      let f = a * u * u - b * v * v + cubic(c, x, y)
+      return [Evidence("along v", error: max(0, f), bound: 0)]
     }
 
     //: ### Why a network cannot be convex
@@ -184,11 +180,8 @@ extension Optimizers {
       let θ = Vector(a.entries + b.entries)
       let twin = Vector(b.entries + a.entries)
       let x = draw.vector(6, -2, 2).entries
-      func output<T: Scalar>(_ θ: Vector<T>, _ x: T) -> T {
-        θ[2] * tanh(θ[0] * x + θ[1]) + θ[5] * tanh(θ[3] * x + θ[4])
-      }
       func loss(_ p: Vector<Double>) -> Double {
-        mean(x.map { (output(p, $0) - output(θ, $0)).power(2) })
+        mean(x.map { (twoUnits(p, $0) - twoUnits(θ, $0)).power(2) })
       }
       return [
         Evidence("the twin", error: loss(twin), bound: 1e-29),
@@ -206,10 +199,7 @@ extension Optimizers {
     ) { draw in
       let (x, y) = (draw.vector(2, 0.5, 2), draw.vector(2, 0.5, 1))
       func loss<T: Scalar>(_ θ: Vector<T>) -> T {
-        (0..<2).reduce(T(0)) { sum, i in
-          let hidden = θ[2] * tanh(θ[0] * T(x[i]) + θ[1]) + θ[5] * tanh(θ[3] * T(x[i]) + θ[4])
-          return sum + (hidden - T(y[i])).power(2)
-        }
+        (0..<2).reduce(T(0)) { $0 + (twoUnits(θ, T(x[$1])) - T(y[$1])).power(2) }
       }
       let zero = Vector(repeating: 0.0, count: 6)
       let λ = eigenvalues(hessian(at: zero, loss))
@@ -219,6 +209,16 @@ extension Optimizers {
         Evidence("signs", error: distance(signs, [-1, -1, 0, 0, 1, 1]), bound: 0),
       ]
     }
+  }
+
+  /// c₀x³ + c₁x²y + c₂xy² + c₃y³
+  private static func cubic(_ c: Vector<Double>, _ x: Double, _ y: Double) -> Double {
+    c[0] * x * x * x + c[1] * x * x * y + c[2] * x * y * y + c[3] * y * y * y
+  }
+
+  /// Two tanh units side by side: a tanh(wx + b) for each, in the order w, b, a.
+  private static func twoUnits<T: Scalar>(_ θ: Vector<T>, _ x: T) -> T {
+    θ[2] * tanh(θ[0] * x + θ[1]) + θ[5] * tanh(θ[3] * x + θ[4])
   }
 
   /// The lowest and highest value on a small circle, divided by the largest size.

@@ -164,7 +164,7 @@ extension Optimizers {
       let predicted = elsewhere.f + inner(elsewhere.gradient, Δ)
       return [
         Evidence("8 steps", error: distance(f, outputs), bound: 1e-12),
-        Evidence("at another x", error: distance(regression, predicted), bound: 1e-7),
+        Evidence("at another x", error: distance(regression, predicted), bound: 1e-12),
       ]
     }
   }

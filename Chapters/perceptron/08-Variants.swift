@@ -192,8 +192,9 @@ extension Perceptron {
     //: That the rule ends on separable data is the theorem of the next section, for zero weights.
     //: A start elsewhere costs at most 2‖w₀‖/(ηγ) further mistakes, as the same proof shows, and
     //: this is where the rate does count: a small one takes long to forget a bad start. A score
-    //: of zero has to count as a mistake for at least one of the classes. By the strict cases of §3.1.2 a run can come to w = 0
-    //: and stay there, with nothing decided: from (−3, −1), with rate 1, by the sample (3, 1).
+    //: of zero has to count as a mistake for at least one of the classes. By the strict cases of
+    //: §3.1.2 a run can come to w = 0 and stay there, with nothing decided: from (−3, −1), with
+    //: rate 1, by the sample (3, 1).
 
     page.verify(
       "on separable data it ends, after at most (R/γ)² + 2‖w₀‖/(ηγ) mistakes from w₀",

@@ -60,6 +60,19 @@ public struct Place: Hashable, Sendable, ExpressibleByStringLiteral {
   }
 }
 
+extension Place {
+  /// `(6.23)`, an equation. Only the Foundations have such tags.
+  var isTag: Bool { locator.hasPrefix("(") }
+
+  /// `§6.4`, a section with all below it.
+  var isSection: Bool { locator.hasPrefix("§") && !locator.contains(":") }
+
+  /// Whether it may be a place of a document.
+  func fits(_ document: Document) -> Bool {
+    (self.document == nil || self.document == document) && (!isTag || document == .foundations)
+  }
+}
+
 extension Reference {
   /// As a page of the same document cites it: `(6.23)`, `§4.3.1`, `B.19`.
   var short: String { citation(document, locator) }

@@ -85,13 +85,10 @@ public struct Program: Sendable {
   }
 
   /// Refuses what cannot be meant: an input that no page asked for has, an option that a list of
-  /// errata or of pages would ignore.
+  /// errata would ignore.
   private func refuse(_ options: Options, _ chosen: [Choice]) throws(UsageError) {
     if !options.locators.isEmpty {
-      let names = chosen.flatMap(\.page.inputs)
-      for (name, _) in options.settings.values where !names.contains(where: { typed($0) == name }) {
-        throw .unknownInput(options.settings.spellings[name] ?? name, names: names, there: true)
-      }
+      try options.settings.refuseInputs(missingIn: chosen.map(\.page), there: true)
     }
     if case .errata = options.action {
       let settings = options.settings
@@ -116,10 +113,7 @@ public struct Program: Sendable {
     }
     var wrong: Set<String> = []
     for page in pages { page.trace(&wrong) }
-    let names = pages.flatMap(\.inputs)
-    for (name, _) in settings.values where !names.contains(where: { typed($0) == name }) {
-      throw .unknownInput(settings.spellings[name] ?? name, names: names)
-    }
+    try settings.refuseInputs(missingIn: pages)
     return Run(pages: pages)
   }
 
@@ -166,6 +160,16 @@ public struct Program: Sendable {
       return a == b ? $0.offset < $1.offset : a.lexicographicallyPrecedes(b)
     }
     return result + others.map(\.element.short).withoutRepeats
+  }
+}
+
+extension Settings {
+  /// Refuses numbers of the reader's own for an input that none of the pages has.
+  fileprivate func refuseInputs(missingIn pages: [Page], there: Bool = false) throws(UsageError) {
+    let names = pages.flatMap(\.inputs)
+    for (name, _) in values where !names.contains(where: { typed($0) == name }) {
+      throw .unknownInput(spellings[name] ?? name, names: names, there: there)
+    }
   }
 }
 
@@ -253,41 +257,38 @@ extension Program {
   /// `appendix:B.16` names its document.
   func choices(_ query: String, _ run: Run) throws(UsageError) -> [Choice] {
     let place = Place(query: query)
-    let isTag = place.locator.hasPrefix("(")
-    let isSection = place.locator.hasPrefix("§") && !place.locator.contains(":")
     let wanted = typed(place.locator)
-    func fits(_ document: Document) -> Bool {
-      (place.document == nil || place.document == document) && (!isTag || document == .foundations)
-    }
     func isHere(_ locator: String) -> Bool {
       let locator = typed(locator)
-      return isTag ? locator == wanted || locator == wanted + "/2" : isSame(locator, wanted)
+      return place.isTag ? locator == wanted || locator == wanted + "/2" : isSame(locator, wanted)
     }
 
     var result: [Choice] = []
     for page in run.pages {
       let section = page.section
       let isNamed = typed(section.title) == wanted || typed(section.heading) == typed(query)
-      if isNamed || (!isTag && fits(section.document) && isPart(typed(section.locator), of: wanted))
+      if isNamed
+        || (!place.isTag && place.fits(section.document)
+          && isPart(typed(section.locator), of: wanted))
       {
         result.append(Choice(page: page))
         continue
       }
       let exhibits = page.exhibits.indices.filter { i in
         page.exhibits[i].places.contains { reference in
-          guard fits(reference.document) else { return false }
-          let isHere = !isSection && isHere(reference.locator)
-          let isBelow = isSection && isPart(typed(reference.section), of: wanted)
+          guard place.fits(reference.document) else { return false }
+          let isHere = !place.isSection && isHere(reference.locator)
+          let isBelow = place.isSection && isPart(typed(reference.section), of: wanted)
           return isHere || isBelow
         }
       }
       if !exhibits.isEmpty { result.append(Choice(page: page, exhibits: exhibits)) }
     }
-    if result.isEmpty, !isTag, !isSection, !wanted.isEmpty {
+    if result.isEmpty, !place.isTag, !place.isSection, !wanted.isEmpty {
       for page in run.pages {
         let exhibits = page.exhibits.indices.filter { i in
           page.exhibits[i].places.contains {
-            fits($0.document) && isPart(typed($0.section), of: wanted)
+            place.fits($0.document) && isPart(typed($0.section), of: wanted)
           }
         }
         if !exhibits.isEmpty { result.append(Choice(page: page, exhibits: exhibits)) }
@@ -318,13 +319,11 @@ extension UsageError {
     -> UsageError
   {
     let wanted = typed(place.locator)
-    let isTag = place.locator.hasPrefix("(")
-    let isSection = place.locator.hasPrefix("§") && !place.locator.contains(":")
     guard !wanted.isEmpty else {
       return UsageError("'\(query)' is no place", hint: "as in 6.23, B.19 or '§4.3'")
     }
-    if isSection {
-      for document in Document.allCases where place.document == nil || place.document == document {
+    if place.isSection {
+      for document in Document.allCases where place.fits(document) {
         let rows =
           Notes.equations(document).map { ($0.section, $0.chapter) }
           + Notes.printed(document).map { ($0.section, $0.chapter) }
@@ -337,14 +336,13 @@ extension UsageError {
       }
     }
     var known: [(Chapter, Document, String)] = []
-    for document in Document.allCases where place.document == nil || place.document == document {
-      guard !isTag || document == .foundations else { continue }
+    for document in Document.allCases where place.fits(document) {
       known += Notes.equations(document).flatMap {
         [($0.chapter, document, $0.locator), ($0.chapter, document, $0.section)]
       }
       known += Notes.printed(document).map { ($0.chapter, document, $0.locator) }
     }
-    if let match = isSection
+    if let match = place.isSection
       ? nil : known.first(where: { isSame(typed($0.2), wanted) || typed($0.2) == wanted })
     {
       let name = cited(match.1, match.2)

@@ -17,6 +17,18 @@ let programs: [Program] = [
   LSTM.program, Transformer.program,
 ]
 
+/// The folder of Package.swift.
+let projectFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent()
+
+/// The text of each Swift file in a folder of the project.
+private func sources(in folder: String) throws -> [String] {
+  let folder = projectFolder.appendingPathComponent(folder)
+  return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    .filter { $0.hasSuffix(".swift") }
+    .map { try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8) }
+}
+
 extension Program: CustomTestStringConvertible {
   public var testDescription: String { chapter.rawValue }
 }
@@ -63,12 +75,7 @@ extension Program: CustomTestStringConvertible {
   @Test(arguments: programs) func `every page is listed, and its place is in the notes`(
     _ program: Program
   ) throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Chapters/\(program.chapter.rawValue)")
-    let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      .filter { $0.hasSuffix(".swift") }
-      .map { try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8) }
+    let pages = try sources(in: "Chapters/\(program.chapter.rawValue)")
       .map { $0.split(separator: " = Section(", omittingEmptySubsequences: false).count - 1 }
     #expect(pages.reduce(0, +) == program.sections.count, "a page is missing in the list")
     for section in program.sections {
@@ -119,15 +126,8 @@ extension Program: CustomTestStringConvertible {
   @Test(arguments: programs) func `what an equation is said to be defined by exists`(
     _ program: Program
   ) throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
     let folders = ["Chapters/\(program.chapter.rawValue)", "Shared/Mathematics"]
-    let source = try folders.flatMap { folder in
-      let folder = root.appendingPathComponent(folder)
-      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        .filter { $0.hasSuffix(".swift") }
-        .map { try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8) }
-    }.joined()
+    let source = try folders.flatMap(sources).joined()
     for page in try program.run(Settings()).pages {
       for case .definition(let definition) in page.exhibits.map(\.content) {
         for name in definition.function.split(separator: ".") where name != "init" {
@@ -158,7 +158,7 @@ extension Program: CustomTestStringConvertible {
     _ program: Program
   ) throws {
     var settings = Settings()
-    settings.trials = 250
+    settings.trials = 300
     for exhibit in try program.run(settings).pages.flatMap(\.exhibits) {
       guard case .derivation(let derivation) = exhibit.content else { continue }
       #expect(derivation.word != "fails", "\(derivation.statement)")

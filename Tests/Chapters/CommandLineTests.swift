@@ -126,11 +126,9 @@ import Testing
   }
 
   @Test func `an edited book is noticed, and where`() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().path
     let result = try shell(
       """
-      set -e; d=$(mktemp -d); cp -r \(root)/Chapters $d; cd $d
+      set -e; d=$(mktemp -d); cp -r \(projectFolder.path)/Chapters $d; cd $d
       weave > /dev/null; weave --check
       sed -i 's/carry derivatives forward/carry them forward/' book.md
       weave --check && echo unnoticed || echo "status $?"

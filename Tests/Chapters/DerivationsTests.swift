@@ -18,12 +18,6 @@ private func isDerivation(_ document: Document, _ section: String) -> Bool {
   }
 }
 
-private func run(trials: Int = 100) throws -> Run {
-  var settings = Settings()
-  settings.trials = trials
-  return try Program(.backprop, "Derivations", Backprop.derivations).run(settings)
-}
-
 private func derivations(_ run: Run) -> [Derivation] {
   run.pages.flatMap(\.exhibits).compactMap {
     guard case .derivation(let derivation) = $0.content else { return nil }
@@ -33,7 +27,8 @@ private func derivations(_ run: Run) -> [Derivation] {
 
 @Suite struct DerivationsAudit {
   @Test func `statements are unique and tested on a hundred draws or fixed numbers`() throws {
-    let all = derivations(try run())
+    let program = Program(.backprop, "Derivations", Backprop.derivations)
+    let all = derivations(try program.run(Settings()))
     #expect(Set(all.map(\.statement)).count == all.count)
     #expect(all.allSatisfy { $0.tested.draws == 1 || $0.tested.draws >= 100 })
   }

@@ -23,6 +23,7 @@ struct LSTMTests {
   @Test("What should hold holds; what is refuted fails as printed and holds corrected")
   func derivationsHold() throws {
     let derivations = Self.derivations(try Self.run())
+    #expect(derivations.count == 27)
     for derivation in derivations {
       #expect(derivation.holds == (derivation.correction == nil), "\(derivation.statement)")
       #expect(derivation.correction?.evidence.allSatisfy { $0.holds } ?? true)
@@ -36,6 +37,7 @@ struct LSTMTests {
       if case .number(let number) = exhibit.content { number } else { nil }
     }
     let words = numbers.flatMap { [$0] + $0.again }.flatMap(\.judgements).map(\.verdict.word)
+    #expect(words.count == 14)
     #expect(words.allSatisfy { $0 == "agrees" })
   }
 
