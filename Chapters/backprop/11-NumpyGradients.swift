@@ -126,11 +126,11 @@ extension Backprop {
     ) { draw in
       let (x, y, network) = drawn(&draw)
       let isLast = network.backward(x, y).w¹.shapeWords == network.w².shapeWords
-      return [Evidence("other shape than w²", error: isLast ? 0 : 1, bound: 0)]
+      return [Evidence("other shape than w²", holds: isLast)]
     } corrected: { draw in
       let (x, y, network) = drawn(&draw)
       let isFirst = network.backward(x, y).w¹.shapeWords == network.w¹.shapeWords
-      return [Evidence("other shape than w¹", error: isFirst ? 0 : 1, bound: 0)]
+      return [Evidence("other shape than w¹", holds: isFirst)]
     }
     page.refute(
       "second comment: dC_dw1 = σʹ(z1) dC_dw2 w2 a0, one unit a layer", at: "8.1:eqb_second",

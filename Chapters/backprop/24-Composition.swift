@@ -52,8 +52,7 @@ extension Backprop {
       return [
         Evidence("entries of θ", error: distance(parameterCount(widths), counted), bound: 0),
         Evidence("weights and biases apart", error: distance(apart, counted), bound: 0),
-        Evidence(
-          "one unit more: no more", error: parameterCount(wider) > counted ? 0 : 1, bound: 0),
+        Evidence("one unit more: no more", holds: parameterCount(wider) > counted),
       ]
     }
     page.leave(

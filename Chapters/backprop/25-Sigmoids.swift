@@ -65,7 +65,7 @@ extension Backprop {
           "pᵢ(δᵢⱼ − pⱼ)", error: distance(p[i] * ((i == j ? 1 : 0) - p[j]), J[i, j]),
           bound: 1e-15),
         Evidence("Σpᵢ = 1", error: distance(p.sum, 1.0), bound: 1e-15),
-        Evidence("pᵢ not above 0", error: p.entries.min()! > 0 ? 0 : 1, bound: 0),
+        Evidence("pᵢ not above 0", holds: p.entries.min()! > 0),
       ]
     }
 
@@ -117,8 +117,8 @@ extension Backprop {
       let isInside = σ(z) > 0 && σ(z) < 1 && tanh(z) > -1 && tanh(z) < 1
       let rises = σ(-z.absolute) > σ(-z.absolute - h) && tanh(z + h) > tanh(z)
       return [
-        Evidence("outside", error: isInside ? 0 : 1, bound: 0),
-        Evidence("not rising", error: rises ? 0 : 1, bound: 0),
+        Evidence("outside", holds: isInside),
+        Evidence("not rising", holds: rises),
       ]
     }
 

@@ -136,7 +136,7 @@ extension Backprop {
       let (relu, smooth) = jumps(&draw)
       return [
         Evidence("tanh, right slope less left", error: smooth, bound: 1e-4),
-        Evidence("ReLU: no kink after all", error: relu > 1e-3 ? 0 : 1, bound: 0),
+        Evidence("ReLU: no kink after all", holds: relu > 1e-3),
       ]
     }
     page.define("pairs of inputs and targets", at: "slides:learning-weights:data", by: "ToySamples")

@@ -116,7 +116,7 @@ extension Backprop {
           let reverse = products(of: graph, .adjoints).all
           return n > m ? reverse < forward : m > n ? forward < reverse : forward == reverse
         }
-        return Evidence("n = \(n), m = 1 to 4: not so", error: isSo ? 0 : 1, bound: 0)
+        return Evidence("n = \(n), m = 1 to 4: not so", holds: isSo)
       }
     }
 

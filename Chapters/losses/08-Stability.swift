@@ -72,7 +72,7 @@ extension Losses {
       draw in
       let z: Vector = [draw.uniform(710, 2000), draw.uniform(-2000, 2000)]
       return [
-        Evidence("as written", error: plainSoftmax(z)[0].isNaN ? 0 : 1, bound: 0),
+        Evidence("as written", holds: plainSoftmax(z)[0].isNaN),
         Evidence("shifted", error: shiftedSoftmax(z)[0].isNaN ? 1 : 0, bound: 0),
       ]
     }
@@ -109,7 +109,7 @@ extension Losses {
       return [
         Evidence("above 0", error: max(0, above), bound: 0),
         Evidence("above 1", error: max(0, e.max()! - 1), bound: 0),
-        Evidence("not positive", error: e.min()! > 0 ? 0 : 1, bound: 0),
+        Evidence("not positive", holds: e.min()! > 0),
       ]
     }
 

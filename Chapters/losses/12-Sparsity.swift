@@ -79,7 +79,7 @@ extension Losses {
       let slope = bowl.slope((1, 0))
       let isBest = -slope.x >= slope.y.magnitude
       let isFound = l2((best.x - 1, best.y)) < 1e-9
-      return [Evidence("disagreement", error: isBest == isFound ? 0 : 1, bound: 0)]
+      return [Evidence("disagreement", holds: isBest == isFound)]
     }
 
     //: ### The push
@@ -202,7 +202,7 @@ extension Losses {
         smallest = min(smallest, θ)
       }
       return [
-        Evidence("zero reached", error: smallest > 0 ? 0 : 1, bound: 0),
+        Evidence("zero reached", holds: smallest > 0),
         Evidence("left after 900 steps", error: θ, bound: 1e-19),
       ]
     }

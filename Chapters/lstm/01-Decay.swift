@@ -106,8 +106,8 @@ extension LSTM {
       let cosh = (exp(z) + exp(-z)) / 2
       return [
         Evidence("1 / cosh²", error: (slope - 1 / (cosh * cosh)).magnitude, bound: 1e-15),
-        Evidence("not below 1", error: slope < 1 ? 0 : 1, bound: 0),
-        Evidence("not above 0", error: slope > 0 ? 0 : 1, bound: 0),
+        Evidence("not below 1", holds: slope < 1),
+        Evidence("not above 0", holds: slope > 0),
       ]
     }
 

@@ -72,8 +72,8 @@ extension Optimizers {
       let near = stepped([x], [L * x], draw.uniform(0.01, 1.99) / L)[0].absolute
       let far = stepped([x], [L * x], draw.uniform(2.01, 5) / L)[0].absolute
       return [
-        Evidence("below 2/L: no nearer", error: near < x ? 0 : 1, bound: 0),
-        Evidence("above 2/L: no farther", error: far > x ? 0 : 1, bound: 0),
+        Evidence("below 2/L: no nearer", holds: near < x),
+        Evidence("above 2/L: no farther", holds: far > x),
       ]
     }
 
@@ -104,7 +104,7 @@ extension Optimizers {
           error: (0..<4).reduce(0) { worst, _ in max(worst, rise(draw.vector(9)) - rise(g)) },
           bound: 0),
         Evidence("its own is its length", error: distance(rise(g), g.l2Norm), bound: 1e-14),
-        Evidence("a step against it: no fall", error: drop > 0 ? 0 : 1, bound: 0),
+        Evidence("a step against it: no fall", holds: drop > 0),
       ]
     }
     page.verify(
@@ -171,7 +171,7 @@ extension Optimizers {
       let slope = forwardGradient(at: end, twoBasins)[0].absolute
       let isHere = (end[0] < hill) == (x < hill)
       return [
-        Evidence("side", error: isHere ? 0 : 1, bound: 0),
+        Evidence("side", holds: isHere),
         Evidence("slope at the end", error: (x - hill).absolute < 0.3 ? 0 : slope, bound: 0.01),
       ]
     }
@@ -213,8 +213,8 @@ extension Optimizers {
       return [
         Evidence("graph", error: max(0, s * z - relu(z)), bound: 0),
         Evidence("slopes at 0", error: distance([left, right], [0, 1]), bound: 0),
-        Evidence("s = −0.1", error: -0.1 * -h > relu(-h) ? 0 : 1, bound: 0),
-        Evidence("s = 1.1", error: 1.1 * h > relu(h) ? 0 : 1, bound: 0),
+        Evidence("s = −0.1", holds: -0.1 * -h > relu(-h)),
+        Evidence("s = 1.1", holds: 1.1 * h > relu(h)),
       ]
     }
   }

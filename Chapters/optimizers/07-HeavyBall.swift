@@ -180,8 +180,8 @@ extension Optimizers {
       let below = limits.map { factor(low * $1, looksAhead: $0) }.max()!
       let above = limits.map { factor(high * $1, looksAhead: $0) }.min()!
       return [
-        Evidence("below: grows", error: below < 1 ? 0 : 1, bound: 0),
-        Evidence("above: settles", error: above > 1 ? 0 : 1, bound: 0),
+        Evidence("below: grows", holds: below < 1),
+        Evidence("above: settles", holds: above > 1),
       ]
     }
 

@@ -71,8 +71,7 @@ extension Optimizers {
       let z = x.map { scaling($0) }
       return [
         Evidence("ends", error: distance([z.min()!, z.max()!], [0, 1]), bound: 0),
-        Evidence(
-          "order", error: zip(x, z).sorted { $0.0 < $1.0 }.map(\.1) == z.sorted() ? 0 : 1, bound: 0),
+        Evidence("order", holds: zip(x, z).sorted { $0.0 < $1.0 }.map(\.1) == z.sorted()),
       ]
     }
     let usual = (1...9).map(Double.init)
@@ -124,7 +123,7 @@ extension Optimizers {
         let moved = byHand(x, training + other) - byHand(x, training + test)
         return [
           Evidence("\(name), by hand", error: distance(two(x) - one(x), moved), bound: 1e-12),
-          Evidence("not at all", error: moved.magnitude > 1e-9 ? 0 : 1, bound: 0),
+          Evidence("not at all", holds: moved.magnitude > 1e-9),
         ]
       }
     }

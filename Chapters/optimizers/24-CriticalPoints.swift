@@ -144,7 +144,7 @@ extension Optimizers {
       let (low, high) = around { v in
         a * v[0] * v[0] - b * v[1] * v[1] + cubic(c, v[0], v[1])
       }
-      return [Evidence("not higher and lower", error: low < 0 && high > 0 ? 0 : 1, bound: 0)]
+      return [Evidence("not higher and lower", holds: low < 0 && high > 0)]
     }
     page.refute(
       "a saddle point is a good point: nothing near is lower", at: "intuition:4.1.3:saddle",
@@ -185,7 +185,7 @@ extension Optimizers {
       }
       return [
         Evidence("the twin", error: loss(twin), bound: 1e-29),
-        Evidence("halfway: above 0", error: loss(0.5 * (θ + twin)) > 1e-6 ? 0 : 1, bound: 0),
+        Evidence("halfway: above 0", holds: loss(0.5 * (θ + twin)) > 1e-6),
       ]
     }
 

@@ -131,7 +131,7 @@ extension Optimizers {
         let (saddles, maxima) = (row[3] as? Double ?? 0, row[4] as? Double ?? 1)
         return saddles - maxima
       }
-      return [Evidence("n = 2 to 5: no more", error: leads.min()! > 0 ? 0 : 1, bound: 0)]
+      return [Evidence("n = 2 to 5: no more", holds: leads.min()! > 0)]
     }
     page.leave(
       "whether the losses of networks are like such waves: found by experiment",

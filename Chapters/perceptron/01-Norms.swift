@@ -87,7 +87,7 @@ extension Perceptron {
       return [
         Evidence("triangle inequality", error: max(0, -detour), bound: 1e-14),
         Evidence("scaling", error: distance(scaled, c.magnitude * v.lNorm(p)), bound: 1e-12),
-        Evidence("zero only for the zero vector", error: isPositive ? 0 : 1, bound: 0),
+        Evidence("zero only for the zero vector", holds: isPositive),
       ]
     }
     page.verify("for p < 1 it is none: ‖e₁ + e₂‖ₚ = 2¹ᐟᵖ > ‖e₁‖ₚ + ‖e₂‖ₚ") { draw in

@@ -94,7 +94,7 @@ extension Perceptron {
     ) { draw in
       let (a, b) = (draw.vector(3), draw.vector(3))
       let isSharp = between(a, b) < .pi / 2
-      return [Evidence("θ from a rhombus", error: isSharp == (a ⋅ b > 0) ? 0 : 1, bound: 0)]
+      return [Evidence("θ from a rhombus", holds: isSharp == (a ⋅ b > 0))]
     }
 
     //: That is the whole idea of a perceptron. Leaves are points with two features; if w makes a
@@ -134,9 +134,9 @@ extension Perceptron {
       let (column, row) = (Matrix(columns: [a]), a.ᵀ)
       let isTable = (column * row).rows == 3 && (row * column).rows == 1
       return [
-        Evidence("components", error: column.entries == row.entries ? 0 : 1, bound: 0),
-        Evidence("transposed", error: column == row.ᵀ ? 0 : 1, bound: 0),
-        Evidence("products of different shapes", error: isTable ? 0 : 1, bound: 0),
+        Evidence("components", holds: column.entries == row.entries),
+        Evidence("transposed", holds: column == row.ᵀ),
+        Evidence("products of different shapes", holds: isTable),
       ]
     }
   }

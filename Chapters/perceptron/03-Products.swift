@@ -82,7 +82,7 @@ extension Perceptron {
       let shape = A.ᵀ.rows == 4 && A.ᵀ.columns == 3
       return [
         Evidence("entry by entry", error: swapped, bound: 0),
-        Evidence("shape n×m", error: shape ? 0 : 1, bound: 0),
+        Evidence("shape n×m", holds: shape),
         Evidence("two dot products", error: distance(y ⋅ (A * x), (A.ᵀ * y) ⋅ x), bound: 1e-14),
       ]
     }

@@ -69,7 +69,7 @@ extension Perceptron {
       let slack = plane.w.l2Norm * (p - q).l2Norm
       return [
         Evidence("two boundary points", error: (plane.w ⋅ (p - q)).magnitude / slack, bound: 1e-12),
-        Evidence("a step along w and back", error: isAhead ? 0 : 1, bound: 0),
+        Evidence("a step along w and back", holds: isAhead),
       ]
     }
 

@@ -78,7 +78,7 @@ extension Perceptron {
       return [
         Evidence("Gram and Schmidt", error: distance(d.magnitude, rest.l2Norm), bound: 1e-12),
         Evidence("20 boundary points", error: max(0, d.magnitude - tries.min()!), bound: 0),
-        Evidence("the side", error: isPositive == (d > 0) ? 0 : 1, bound: 0),
+        Evidence("the side", holds: isPositive == (d > 0)),
       ]
     }
   }

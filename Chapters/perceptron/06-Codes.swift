@@ -66,8 +66,8 @@ extension Perceptron {
       return [
         Evidence("Σ pₖ", error: distance(p.sum, 1), bound: 1e-14),
         Evidence("1/Σ e^(zⱼ − zᵢ)", error: distance(p, ratios), bound: 1e-14),
-        Evidence("a single 1", error: isCode && y.sum == 1 ? 0 : 1, bound: 0),
-        Evidence("0 < p < 1", error: isOpen ? 0 : 1, bound: 0),
+        Evidence("a single 1", holds: isCode && y.sum == 1),
+        Evidence("0 < p < 1", holds: isOpen),
       ]
     }
 

@@ -148,7 +148,7 @@ extension Perceptron {
       return [
         Evidence("‖x‖²", error: distance(gain, x.l2Norm.power(2)), bound: 1e-14),
         Evidence("the angle to x shrinks", error: max(0, closer), bound: 0),
-        Evidence("the score grows", error: gain > 0 ? 0 : 1, bound: 0),
+        Evidence("the score grows", holds: gain > 0),
       ]
     }
     page.verify("(w − x)·x = w·x − ‖x‖² < w·x", at: "3.1.2:away") { draw in
@@ -158,7 +158,7 @@ extension Perceptron {
       return [
         Evidence("‖x‖²", error: distance(loss, x.l2Norm.power(2)), bound: 1e-14),
         Evidence("the angle to x grows", error: max(0, farther), bound: 0),
-        Evidence("the score falls", error: loss > 0 ? 0 : 1, bound: 0),
+        Evidence("the score falls", holds: loss > 0),
       ]
     }
   }

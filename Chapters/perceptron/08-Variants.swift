@@ -122,7 +122,7 @@ extension Perceptron {
       let other = Training(samples, from: [0, 0, 0], rate: η)
       let scaled = Vector(one.w.map { η * $0 })
       return [
-        Evidence("mistakes", error: one.mistakes == other.mistakes ? 0 : 1, bound: 0),
+        Evidence("mistakes", holds: one.mistakes == other.mistakes),
         Evidence("weights", error: distance(Vector(other.w), scaled), bound: 0),
       ]
     }
@@ -218,7 +218,7 @@ extension Perceptron {
       let isRight = leaves.allSatisfy { step(w ⋅ $0.x) == $0.y }
       return [
         Evidence("mistakes", error: max(0, mistakes - bound), bound: 0),
-        Evidence("samples left on a wrong side", error: isRight ? 0 : 1, bound: 0),
+        Evidence("samples left on a wrong side", holds: isRight),
       ]
     }
   }

@@ -176,7 +176,7 @@ extension Perceptron {
       let again = Training(samples, from: training.w)
       return [
         Evidence("mistakes", error: max(0, Double(training.mistakes.count) - bound), bound: 0),
-        Evidence("samples wrong", error: samples.margin(training.w) > 0 ? 0 : 1, bound: 0),
+        Evidence("samples wrong", holds: samples.margin(training.w) > 0),
         Evidence("later mistakes", error: Double(again.mistakes.count), bound: 0),
       ]
     }

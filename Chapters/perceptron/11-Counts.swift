@@ -68,7 +68,7 @@ extension Perceptron {
       let bounds = [samples, scaled].map { $0.radius / $0.margin(wˢ) }
       let isSame = Training(scaled, from: [0, 0, 0]).mistakes == same
       return [
-        Evidence("mistakes", error: isSame ? 0 : 1, bound: 0),
+        Evidence("mistakes", holds: isSame),
         Evidence("R/γ", error: distance(bounds[1], bounds[0]), bound: 1e-12),
       ]
     }

@@ -38,7 +38,7 @@ extension Perceptron {
       let training = Training(samples.augmented, from: [0, 0, 0], limit: 2000)
       let (w, b, mistakes) = withBias(samples, limit: 2000)
       return [
-        Evidence("mistakes", error: mistakes == training.mistakes ? 0 : 1, bound: 0),
+        Evidence("mistakes", holds: mistakes == training.mistakes),
         Evidence("w and b", error: distance(Vector(training.w), Vector(w + [b])), bound: 1e-12),
       ]
     }
@@ -169,7 +169,7 @@ extension Perceptron {
       let (samples, _) = offset(&draw, away: draw.uniform(0, 3))
       let (w, b, _) = withBias(samples, limit: 20_000)
       let scores = zip(samples.x, samples.y).map { $1 * (dot($0, w) + b) }
-      return [Evidence("samples wrong", error: scores.min()! > 0 ? 0 : 1, bound: 0)]
+      return [Evidence("samples wrong", holds: scores.min()! > 0)]
     }
 
     //: Line by line, on the problem at L = 3: which lines of the proof survive when x and w have

@@ -75,7 +75,7 @@ extension Perceptron {
       let isSame = (p >= 0.5) == (Neuron(w: w, b: b, g: step).output(x) == 1)
       return [
         Evidence("log-odds", error: distance(log(p / (1 - p)), z), bound: 1e-13),
-        Evidence("the side of the boundary", error: isSame ? 0 : 1, bound: 0),
+        Evidence("the side of the boundary", holds: isSame),
       ]
     }
 

@@ -96,7 +96,7 @@ extension Transformer {
         (1 - share) * attention(q, K, V).O.row(0) + share * attention(q, P, U).O.row(0)
       return [
         Evidence("mixture", error: distance(together, mixture), bound: 1e-14),
-        Evidence("no share for the text", error: share < 1 ? 0 : 1, bound: 0),
+        Evidence("no share for the text", holds: share < 1),
       ]
     }
 

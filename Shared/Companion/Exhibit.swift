@@ -124,6 +124,15 @@ public struct Evidence {
     self.error = error
     self.bound = bound
   }
+
+  /// What is so or not so, with the error 1 if it is not.
+  ///
+  /// - Parameters:
+  ///   - method: what is looked at, or what is wrong if it does not hold
+  ///   - holds: whether it is as it should be
+  public init(_ method: String, holds: Bool) {
+    self.init(method, error: holds ? 0 : 1, bound: 0)
+  }
 }
 
 /// An equation that only defines something, and the function that does what it says.
