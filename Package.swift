@@ -27,7 +27,7 @@ let package = Package(
     + chapters.map {
       .executableTarget(
         name: $0, dependencies: ["Mathematics", "Companion"], path: "Chapters/\($0)",
-        exclude: ["Figures"], swiftSettings: strict)
+        exclude: ["Figures", "README.md"], swiftSettings: strict)
     }
     + [
       // Measures in release: `swift run -c release bench`.

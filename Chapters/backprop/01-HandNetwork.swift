@@ -1,9 +1,9 @@
 import Companion
 import Mathematics
 
-//: The smallest network in which an error has to travel *through* a layer has two inputs, two
-//: sigmoid units and one sigmoid output. Its weights fit on a postcard, so that everything
-//: backpropagation does can be done with a pencil, and checked.
+//: The smallest network in which an error has to travel *through* a layer, worked with a pencil.
+//: It has two inputs, two sigmoid units and one sigmoid output, and its weights fit on a
+//: postcard: everything that backpropagation does can be done by hand here, and checked.
 
 extension Backprop {
   static let handNetwork = Section(.appendix, "B.19", "A 2-2-1 network by hand") { page in
@@ -13,6 +13,9 @@ extension Backprop {
     let W² = page.given(matrix: "W²")
 
     //: Forward, one layer at a time. There are no biases here.
+    //:
+    //:     z¹ = W¹x,  h¹ = σ(z¹)
+    //:     z² = W²h¹,  ŷ = σ(z²)                           (appendix B.19)
 
     let z¹ = W¹ * x  // (2×2)(2) → 2
     let h¹ = σ(z¹)
@@ -27,9 +30,12 @@ extension Backprop {
     //: The output is 0.6566, so that three places are 0.657: the printed 0.656 is cut off, not
     //: rounded. The next line feels it.
     //:
-    //: Backward. With half the squared error, ŷ − y is the slope of the loss by the output.
-    //: The sigmoid passes it on with its own slope, ŷ(1 − ŷ); W² sends it to the two hidden
-    //: units, each of which weakens it by the slope h(1 − h) of its own sigmoid.
+    //: Backward. With half the squared error, $ℒ = ½‖ŷ − y‖²$, the slope of the loss by the
+    //: output is $ŷ − y$. The sigmoid passes it on with its own slope, $ŷ(1 − ŷ)$; W² sends it to
+    //: the two hidden units, each of which weakens it by the slope $h(1 − h)$ of its own sigmoid.
+    //:
+    //:     δ² = (ŷ − y) ŷ(1 − ŷ)
+    //:     δ¹ = W²ᵀδ² ⊙ h¹ ⊙ (1 − h¹)                      (appendix B.19)
 
     let δ² = (ŷ - y) ⊙ ŷ ⊙ (1 - ŷ)
     let δ¹ = (W².ᵀ * δ²) ⊙ h¹ ⊙ (1 - h¹)  // (2×1)(1) → 2
@@ -39,8 +45,10 @@ extension Backprop {
     page.show("δ²", δ², carried: Carried(δ²ʹ, from: ("B.19", "ŷ")), for: "B.19:delta2")
     page.show("δ¹", δ¹, for: "B.19:delta1", "B.19")
 
-    //: The slide stops here. What training needs is one step further: the gradient by a matrix
-    //: is the error of the layer above it times the activation of the layer below it.
+    //: The slide stops here. What training needs is one step further: the gradient by a matrix is
+    //: the error of the layer above it times the activation of the layer below it.
+    //:
+    //:     ∂ℒ/∂W² = δ²h¹ᵀ,  ∂ℒ/∂W¹ = δ¹xᵀ
 
     let dW² = δ² * h¹.ᵀ  // (1)(1×2) → 1×2
     let dW¹ = δ¹ * x.ᵀ  // (2)(1×2) → 2×2

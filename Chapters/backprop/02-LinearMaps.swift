@@ -14,8 +14,12 @@ extension Backprop {
     let target = page.given(number: "target", at: "4.3.1", again: ["4.3.5", "4.3.6"])
     let α = page.given(number: "α", at: "4.3.5")
 
-    //: The first map feeds the second. What is to be changed are the two slopes, w₁ and w₂;
-    //: what should come out is the target.
+    //: The first map feeds the second. What is to be changed are the two slopes, w₁ and w₂; what
+    //: should come out is the target, $L_target$.
+    //:
+    //:     z = f(x, w₁) = xw₁ + b₁                         (intuition 4.3)
+    //:     L = g(z, w₂) = zw₂ + b₂                         (intuition 4.3)
+    //:     E = ½(L − L_target)²                            (intuition 4.3.1)
 
     func f<T: Scalar>(_ w₁: T) -> T { T(x) * w₁ + T(b₁) }
     func g<T: Scalar>(_ z: T, _ w₂: T) -> T { z * w₂ + T(b₂) }
@@ -33,8 +37,14 @@ extension Backprop {
 
     //: ### The derivatives
     //:
-    //: w₁ acts on L only through z. A dual number shows each of the effects by itself: give one
-    //: variable the tangent 1 and read off the tangent of what depends on it.
+    //: w₁ acts on L only through z, so that its effect is a product of two; w₂ acts on L
+    //: directly.
+    //:
+    //:     ∂L/∂w₁ = ∂L/∂z · ∂z/∂w₁ = w₂x                   (intuition 4.3.4)
+    //:     ∂L/∂w₂ = z                                      (intuition 4.3.4)
+    //:
+    //: A dual number shows each of the effects by itself: give one variable the tangent 1 and
+    //: read off the tangent of what depends on it.
 
     let dLdz = g(Dual(z, tangent: 1), Dual(w₂)).tangent
     let dzdw₁ = f(Dual(w₁, tangent: 1)).tangent
@@ -70,6 +80,9 @@ extension Backprop {
     //:
     //: The text wants L to grow, and therefore *adds* the derivatives of L: a step along the
     //: slope of the output, not down the slope of the error.
+    //:
+    //:     w₁ ← w₁ + α ∂L/∂w₁
+    //:     w₂ ← w₂ + α ∂L/∂w₂                              (intuition 4.3.5)
 
     let w₁ⁿ = w₁ + α * dLdw₁
     let w₂ⁿ = w₂ + α * dLdw₂
@@ -97,17 +110,22 @@ extension Backprop {
     let w₂ˢ = w₂ + α₂ * dLdw₂
     let Lˢ = g(f(w₁ˢ), w₂ˢ)
 
-    page.show("new w₁ at α=0.1", w₁ˢ, at: "4.3.6", for: "4.3.6:rate")
-    page.show("new w₂ at α=0.1", w₂ˢ, at: "4.3.6")
-    page.show("new z at α=0.1", f(w₁ˢ), at: "4.3.6")
-    page.show("new L at α=0.1", Lˢ, at: "4.3.6")
-    page.derive("E at α=0.1", error(Lˢ), for: "4.3.6:closer")
+    page.show("new w₁ at α = 0.1", w₁ˢ, at: "4.3.6", for: "4.3.6:rate")
+    page.show("new w₂ at α = 0.1", w₂ˢ, at: "4.3.6")
+    page.show("new z at α = 0.1", f(w₁ˢ), at: "4.3.6")
+    page.show("new L at α = 0.1", Lˢ, at: "4.3.6")
+    page.derive("E at α = 0.1", error(Lˢ), for: "4.3.6:closer")
 
     //: ### Descending the error instead
     //:
-    //: What training does is to step against the slope of E, which by the chain rule once more
-    //: is (L − target) times the slope of L. The factor makes the step as long as the error is
-    //: large: at the start it is 1.5, so that the same rate goes half as far again.
+    //: What training does is to step against the slope of E, which by the chain rule once more is
+    //: the error $L − L_target$ times the slope of L.
+    //:
+    //:     ∂E/∂w = (L − L_target) ∂L/∂w
+    //:     w ← w − α ∂E/∂w                                 (intuition 4.3.5)
+    //:
+    //: The factor makes the step as long as the error is large: at the start it is 1.5, so that
+    //: the same rate goes half as far again.
 
     let dE = L - target
     let w₁ᵉ = w₁ - α * dE * dLdw₁

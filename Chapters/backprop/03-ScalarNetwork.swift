@@ -1,8 +1,9 @@
 import Companion
 import Mathematics
 
-//: One unit in each of two layers: the network of *The Maths of Deep Learning*, section 4.4,
-//: is derived there with letters only. Here it gets numbers of ours, which `--set` replaces.
+//: One unit in each of two layers: all four derivatives, in letters and then in numbers. *The
+//: Maths of Deep Learning* derives this network with letters only, in section 4.4; here it gets
+//: numbers of ours, which `--set` replaces.
 
 extension Backprop {
   static let scalarNetwork = Section(.intuition, "4.4", "One unit a layer") { page in
@@ -14,7 +15,11 @@ extension Backprop {
     let b₂ = page.given(number: "b₂", ours: -0.2)
     let η = page.given(number: "η", ours: 0.5)
 
-    //: Forward.
+    //: Forward, with half the squared error as the cost.
+    //:
+    //:     z₁ = w₁x + b₁,  a₁ = σ(z₁)
+    //:     z₂ = w₂a₁ + b₂,  a₂ = σ(z₂)
+    //:     C = ½(y − a₂)²                                  (intuition 4.4)
 
     let z₁ = w₁ * x + b₁
     let a₁ = σ(z₁)
@@ -28,9 +33,14 @@ extension Backprop {
     page.derive("a₂", a₂)
     page.derive("C", C, for: "4.4:c")
 
-    //: Backward. Two factors of every derivative are the same, the slope of the cost and the
-    //: slope of the output sigmoid; they are called δ₂ and computed once. The derivatives of
-    //: the first layer share two more, which makes δ₁.
+    //: Backward, along the path $w₁ → z₁ → a₁ → z₂ → a₂ → C$. Two factors of every derivative are
+    //: the same, the slope of the cost and the slope of the output sigmoid; they are called δ₂
+    //: and computed once. The derivatives of the first layer share two more, which makes δ₁.
+    //:
+    //:     δ₂ = −(y − a₂) σʹ(z₂)
+    //:     ∂C/∂w₂ = δ₂a₁,  ∂C/∂b₂ = δ₂
+    //:     δ₁ = δ₂ w₂ σʹ(z₁)
+    //:     ∂C/∂w₁ = δ₁x,  ∂C/∂b₁ = δ₁                      (intuition 4.4)
 
     let δ₂ = -(y - a₂) * σʹ(z₂)
     let δ₁ = δ₂ * w₂ * σʹ(z₁)
@@ -68,6 +78,8 @@ extension Backprop {
     }
 
     //: One step of descent, after which the cost is smaller.
+    //:
+    //:     w₁ ← w₁ − ηδ₁x,  w₂ ← w₂ − ηδ₂a₁                (intuition 4.4)
 
     let w₁ⁿ = w₁ - η * δ₁ * x
     let w₂ⁿ = w₂ - η * δ₂ * a₁

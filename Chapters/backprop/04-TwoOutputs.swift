@@ -13,7 +13,10 @@ extension Backprop {
     let W² = page.given(matrix: "W²")
     let b² = page.given(vector: "b²")
 
-    //: Forward.
+    //: Forward. What is ŷ here is called ỹ on the slides.
+    //:
+    //:     z¹ = W¹x + b¹,  a¹ = σ(z¹)
+    //:     z² = W²a¹ + b²,  ŷ = σ(z²)
 
     let z¹ = W¹ * x + b¹
     let a¹ = σ(z¹)
@@ -50,9 +53,13 @@ extension Backprop {
 
     //: ### The loss
     //:
-    //: Half the sum of the squared errors gives the printed value. The formula on the slide,
-    //: half the squared norm of the *difference* of the two squares, does not, and the
-    //: derivative that the next slide takes, ỹ₁ − y₁, is not its derivative either.
+    //: Half the sum of the squared errors gives the printed value.
+    //:
+    //:     ℒ = ½((ŷ₁ − y₁)² + (ŷ₂ − y₂)²),  ∂ℒ/∂ŷᵢ = ŷᵢ − yᵢ
+    //:
+    //: The formula on the slide, half the squared norm of the *difference* of the two squares,
+    //: does not, and the derivative that the next slide takes, $ỹ₁ − y₁$, is not its derivative
+    //: either.
 
     let ℒ = halfSquaredError(ŷ, y)
     let e = ŷ - y
@@ -80,7 +87,10 @@ extension Backprop {
 
     //: ### The derivative that is worked
     //:
-    //: One path leads from the loss to w²₁₁, so that its derivative is a product of three.
+    //: One path leads from the loss to $w²₁₁$, so that its derivative is a product of three.
+    //:
+    //:     ∂ℒ/∂w²₁₁ = ∂ℒ/∂ŷ₁ · ∂ŷ₁/∂z²₁ · ∂z²₁/∂w²₁₁
+    //:              = (ŷ₁ − y₁) · σʹ(z²₁) · a¹₁
 
     let dŷ = ŷ - y
     let δ² = dŷ ⊙ σʹ(z²)
@@ -109,8 +119,15 @@ extension Backprop {
 
     //: ### The derivatives that are left
     //:
-    //: Two paths lead back to w¹₁₁, one through each output. W²ᵀ adds them up for all hidden
-    //: units at once.
+    //: Two paths lead back to $w¹₁₁$, one through each output.
+    //:
+    //:     ∂ℒ/∂w¹₁₁ = Σₖ (ŷₖ − yₖ) σʹ(z²ₖ) w²ₖ₁ σʹ(z¹₁) x₁
+    //:
+    //: Multiplication by $W²ᵀ$ adds them up for all hidden units at once.
+    //:
+    //:     δ² = (ŷ − y) ⊙ σʹ(z²),  δ¹ = W²ᵀδ² ⊙ σʹ(z¹)
+    //:     ∂ℒ/∂W² = δ²a¹ᵀ,  ∂ℒ/∂b² = δ²
+    //:     ∂ℒ/∂W¹ = δ¹xᵀ,  ∂ℒ/∂b¹ = δ¹
 
     let δ¹ = (W².ᵀ * δ²) ⊙ σʹ(z¹)
     let dW¹ = δ¹ * x.ᵀ

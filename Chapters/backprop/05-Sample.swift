@@ -1,11 +1,25 @@
 import Companion
 import Mathematics
 
-//: Chapter 6 of the *Mathematical Foundations* builds a 2-3-1 network with ReLU and a sigmoid,
-//: runs four samples through it, differentiates, takes one step and looks again. It is the most
-//: detailed example of all the notes. The first pass forward and back can be followed; its
-//: losses, the mean gradient and the step cannot. Part of it says so itself: some values are
-//: “assumed”, or “reported” from an earlier draft.
+//: The most detailed example of all the notes, a 2-3-1 network with ReLU, meets its first sample.
+//: Chapter 6 of the *Mathematical Foundations* builds it, runs four samples through it,
+//: differentiates, takes one step and looks again. The first pass forward and
+//: [back](#sample-1-backward) can be followed; its [losses](#sample-2-and-the-loss-of-all-four),
+//: the [mean gradient and the step](#the-mean-gradient-and-one-step) cannot. Part of it says so
+//: itself: some values are “assumed”, or “reported” from an earlier draft.
+//:
+//: The samples have two entries each and a label. Three hidden units and one output follow.
+//:
+//:     x⁽ⁱ⁾ ∈ ℝ²,  y⁽ⁱ⁾ ∈ {0, 1},  i = 1, …, m                         (6.1)
+//:     W¹ = [w¹₁₁ w¹₁₂; w¹₂₁ w¹₂₂; w¹₃₁ w¹₃₂],  b¹ = [b¹₁; b¹₂; b¹₃]   (6.3)
+//:     W² = [w²₁₁, w²₁₂, w²₁₃],  b² ∈ ℝ                                (6.4)
+//:
+//: The hidden units are rectified, and the output is a probability.
+//:
+//:     z¹ = W¹x + b¹                                   (6.5)
+//:     a¹ = ReLU(z¹)                                   (6.6)
+//:     z² = W²a¹ + b²                                  (6.7)
+//:     ŷ = σ(z²) = 1/(1 + exp(−z²))                    (6.8)
 //:
 //: The network is written once, over any kind of number, so that the same lines compute,
 //: differentiate and are differentiated.
@@ -26,6 +40,10 @@ struct ToyNetwork<T: Scalar> {
 
   func loss(_ x: Vector<T>, _ y: T) -> T { binaryCrossEntropy(forward(x).ŷ, y) }
 }
+
+//: The loss of a sample is the cross-entropy of its label and this probability.
+//:
+//:     ℒ⁽ⁱ⁾ = −(y⁽ⁱ⁾ log ŷ⁽ⁱ⁾ + (1 − y⁽ⁱ⁾) log(1 − ŷ⁽ⁱ⁾))   (6.9)
 
 /// −(y log ŷ + (1 − y) log(1 − ŷ)), for ŷ in (0, 1) (foundations (6.9))
 func binaryCrossEntropy<T: Scalar>(_ ŷ: T, _ y: T) -> T {
@@ -103,8 +121,17 @@ extension Backprop {
 
     //: ### Hidden layer
     //:
-    //: Each unit adds two products and a bias. All three sums are positive, so that ReLU leaves
-    //: them alone.
+    //: Each unit adds two products and a bias.
+    //:
+    //:     z¹ = W¹x + b¹,  x = x⁽¹⁾                        (6.11)
+    //:     z¹₁ = w¹₁₁x₁ + w¹₁₂x₂ + b¹₁                     (6.12)
+    //:     z¹₂ = w¹₂₁x₁ + w¹₂₂x₂ + b¹₂                     (6.13)
+    //:     z¹₃ = w¹₃₁x₁ + w¹₃₂x₂ + b¹₃                     (6.14)
+    //:     z¹ = [z¹₁; z¹₂; z¹₃]                            (6.15)
+    //:
+    //: All three sums are positive, so that ReLU leaves them alone.
+    //:
+    //:     a¹ = ReLU(z¹) = z¹                              (6.16)
 
     let x = samples.x[0]
     let y = samples.y[0]
@@ -125,27 +152,34 @@ extension Backprop {
     //: ### Output
     //:
     //: One more sum, and the sigmoid of it.
+    //:
+    //:     z² = W²a¹ + b²                                  (6.17)
+    //:        = w²₁₁a¹₁ + w²₁₂a¹₂ + w²₁₃a¹₃ + b²           (6.18), (6.19)
+    //:     ŷ = σ(z²) = 1/(1 + exp(−z²))                    (6.20), (6.21)
 
     let products = network.W².row(0) ⊙ a¹
     page.show("terms of z²", products.entries + [network.b²], at: "6.19")
     page.show("z²", z², at: "6.19", again: ["6.20"])
-    page.show("exponent -z²", -z², at: "6.20", again: ["§6.4.4"])
-    page.show("e^(-z²)", exp(-z²), at: "§6.4.4", again: ["6.21"], for: "6.4.4:exponential")
-    page.show("1+e^(-z²)", 1 + exp(-z²), at: "6.21")
+    page.show("exponent −z²", -z², at: "6.20", again: ["§6.4.4"])
+    page.show("exp(−z²)", exp(-z²), at: "§6.4.4", again: ["6.21"], for: "6.4.4:exponential")
+    page.show("1 + exp(−z²)", 1 + exp(-z²), at: "6.21")
     page.show("ŷ", ŷ, at: "6.21", again: ["6.22", "§6.8", "6.44"], for: "6.8:prediction")
 
     //: ### Loss
     //:
-    //: The label is 0, so that only the second term of the cross-entropy is left. Here is the
-    //: first number of the chapter that does not follow from the line above it: −log 0.3252 is
-    //: 1.1233, and no rounding of ŷ on the way gives 1.1223.
+    //: The label is 0, so that only the second term of the cross-entropy is left.
+    //:
+    //:     ℒ⁽¹⁾ = −log(1 − ŷ)                              (6.22), (6.23)
+    //:
+    //: Here is the first number of the chapter that does not follow from the line above it:
+    //: $−log 0.3252$ is 1.1233, and no rounding of ŷ on the way gives 1.1223.
 
     let ŷʹ = page.printed(number: "ŷ", at: "6.21")
-    page.show("1-ŷ", 1 - ŷ, at: "6.22", carried: Carried(1 - ŷʹ, from: ("6.21", "ŷ")))
+    page.show("1 − ŷ", 1 - ŷ, at: "6.22", carried: Carried(1 - ŷʹ, from: ("6.21", "ŷ")))
     page.show(
       "ℒ", binaryCrossEntropy(ŷ, y), at: "6.23", again: ["§6.11"],
       carried: Carried(
-        -log(page.printed(number: "1-ŷ", at: "6.22")), from: ("6.22", "1-ŷ")),
+        -log(page.printed(number: "1 − ŷ", at: "6.22")), from: ("6.22", "1 − ŷ")),
       slips: lossSlips(ŷ))
   }
 

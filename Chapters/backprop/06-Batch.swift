@@ -1,13 +1,24 @@
 import Companion
 import Mathematics
 
-//: The second sample is worked like the first. For the third and fourth the chapter takes
-//: losses from an earlier draft; the inputs are there, so that nothing has to be assumed.
+//: The second sample is worked like the first; the third and fourth are not worked at all. Their
+//: losses the chapter takes from an earlier draft, but the inputs are there, so that nothing has
+//: to be assumed.
 
 extension Backprop {
   static let batch = Section(.foundations, "6.5", "Sample 2, and the loss of all four") { page in
     let network = ToyNetwork(page)
     let samples = ToySamples(page)
+
+    //: All hidden units are on again. The label is 1, so that of the cross-entropy the first term
+    //: is left.
+    //:
+    //:     z¹ = W¹x + b¹,  x = x⁽²⁾                        (6.24)
+    //:     z¹ⱼ = w¹ⱼ₁x₁ + w¹ⱼ₂x₂ + b¹ⱼ                     (6.25), (6.26), (6.27)
+    //:     a¹ = ReLU(z¹) = z¹                              (6.28)
+    //:     z² = w²₁₁a¹₁ + w²₁₂a¹₂ + w²₁₃a¹₃ + b²           (6.29), (6.30)
+    //:     ŷ = σ(z²) = 1/(1 + exp(−z²))                    (6.31)
+    //:     ℒ⁽²⁾ = −log ŷ                                   (6.32)
 
     let x = samples.x[1]
     let (z¹, a¹, z², ŷ) = network.forward(x)
@@ -25,7 +36,7 @@ extension Backprop {
     let products = network.W².row(0) ⊙ a¹
     page.show("terms of z²", products.entries + [network.b²], at: "6.30")
     page.show("z²", z², at: "6.30", again: ["6.31"])
-    page.show("exponent -z²", -z², at: "6.31")
+    page.show("exponent −z²", -z², at: "6.31")
     page.show("ŷ", ŷ, at: "6.31", again: ["6.32"])
 
     let ŷʹ = page.printed(number: "ŷ", at: "6.31")
@@ -35,7 +46,12 @@ extension Backprop {
 
     //: ### The batch
     //:
-    //: All four losses, computed.
+    //: The labels of the last two samples are 0 and 1. Here are all four losses, computed, and
+    //: their mean.
+    //:
+    //:     ℒ⁽³⁾ = −log(1 − ŷ⁽³⁾),  ℒ⁽⁴⁾ = −log ŷ⁽⁴⁾        (6.33)
+    //:     ℒ_batch = (1/m) Σᵢ₌₁ᵐ ℒ⁽ⁱ⁾                      (6.10)
+    //:             = ¼(ℒ⁽¹⁾ + ℒ⁽²⁾ + ℒ⁽³⁾ + ℒ⁽⁴⁾)          (6.34), (6.35), (6.36)
 
     let losses = samples.indices.map { network.loss(samples.x[$0], samples.y[$0]) }
     let ŷs = samples.indices.map { network.forward(samples.x[$0]).ŷ }
@@ -46,10 +62,10 @@ extension Backprop {
     page.show("ℒ of sample 3", losses[2], at: "6.33", slips: assumedSlips(2, network, samples))
     page.show("ℒ of sample 4", losses[3], at: "6.33", slips: assumedSlips(3, network, samples))
 
-    //: Neither is the loss of a neighbouring sample, of the other label, of a network without
-    //: one of its biases. The sum and the mean of the four are carried on correctly. That the
-    //: mean is nearly right is luck: the third loss is too small by 0.0401 and the fourth too
-    //: large by 0.0404.
+    //: Two other values are printed in (6.33). Neither is the loss of a neighbouring sample, of
+    //: the other label, of a network without one of its biases. The sum and the mean of the four
+    //: are carried on correctly. That the mean is nearly right is luck: the third loss is too
+    //: small by 0.0401 and the fourth too large by 0.0404.
 
     let assumed = page.printed(number: "ℒ of sample 3", at: "6.33")
 

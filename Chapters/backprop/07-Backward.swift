@@ -1,8 +1,20 @@
 import Companion
 import Mathematics
 
-//: The backward pass of sample 1 starts from ŷ − y, which is all that is left of the slope of
-//: the cross-entropy once it has been multiplied by the slope of the sigmoid.
+//: The backward pass of sample 1 starts from the error of the output, prediction minus label. It
+//: is all that is left of the slope of the cross-entropy once it has been multiplied by the slope
+//: of the sigmoid.
+//:
+//:     δ² = ∂ℒ/∂z² = ŷ − y                             (6.37)
+//:     ∂ℒ/∂W² = δ²a¹ᵀ                                  (6.38)
+//:     ∂ℒ/∂b² = δ²                                     (6.39)
+//:
+//: W² takes the error back to the hidden units, and only those that are on let it through.
+//:
+//:     δ¹ = ∂ℒ/∂z¹ = W²ᵀδ² ⊙ ReLUʹ(z¹)                 (6.40)
+//:     ∂ℒ/∂W¹ = δ¹xᵀ                                   (6.41)
+//:     ∂ℒ/∂b¹ = δ¹                                     (6.42)
+//:     ReLUʹ(z) = {1 if z > 0; 0 if z ≤ 0}             (6.43)
 
 /// The gradients of one sample, or of a batch.
 struct ToyGradients {
@@ -41,13 +53,20 @@ extension Backprop {
       "δ² and δ¹ and the gradients that follow from them", at: "6.37", "6.38", "6.39", "6.40",
       "6.41", "6.42", "6.45", "6.51", by: "ToyNetwork.backward")
     page.define("ReLUʹ, 0 at the kink", at: "6.43", by: "reluʹ")
-    page.show("ReLU′ for z>0", reluʹ(1.0), at: "6.43")
-    page.show("ReLU′ for z≤0", reluʹ(0.0), at: "6.43")
+    page.show("ReLUʹ for z > 0", reluʹ(1.0), at: "6.43")
+    page.show("ReLUʹ for z ≤ 0", reluʹ(0.0), at: "6.43")
 
     //: ### The output layer
     //:
-    //: The label is 0, so that δ² is ŷ itself. Printed with four places, it is multiplied out
-    //: to five; the fifth is that of the rounded factors.
+    //: The label is 0, so that δ² is ŷ itself.
+    //:
+    //:     δ² = ŷ − y = ŷ                                  (6.44)
+    //:     ∂ℒ⁽¹⁾/∂W² = δ²a¹ᵀ                               (6.45)
+    //:               = [δ²a¹₁, δ²a¹₂, δ²a¹₃]               (6.46), (6.47)
+    //:     ∂ℒ⁽¹⁾/∂b² = δ²                                  (6.48)
+    //:
+    //: Printed with four places, δ² is multiplied out to five; the fifth is that of the rounded
+    //: factors.
 
     let (z¹, a¹, _, ŷ) = network.forward(x)
     let gradients = network.backward(x, y)
@@ -61,13 +80,26 @@ extension Backprop {
     page.show("∂ℒ/∂b²", gradients.b², at: "6.48")
 
     //: ### The hidden layer
+    //:
+    //: Every hidden unit gets its weight's share of the error. All three are on, so that nothing
+    //: is lost.
+    //:
+    //:     W²ᵀδ² = [w²₁₁δ²; w²₁₂δ²; w²₁₃δ²]                (6.49)
+    //:     δ¹ = W²ᵀδ² ⊙ ReLUʹ(z¹) = W²ᵀδ²                  (6.50)
+    //:
+    //: The gradient by W¹ is the outer product of this with the input.
+    //:
+    //:     ∂ℒ⁽¹⁾/∂W¹ = δ¹xᵀ                                      (6.51)
+    //:               = [δ¹₁; δ¹₂; δ¹₃] [x₁, x₂]                  (6.52)
+    //:               = [δ¹₁x₁ δ¹₁x₂; δ¹₂x₁ δ¹₂x₂; δ¹₃x₁ δ¹₃x₂]   (6.53)
+    //:     ∂ℒ⁽¹⁾/∂b¹ = δ¹                                        (6.54)
 
     let back = network.W².ᵀ * Vector([δ²])
     let backʹ = network.W².ᵀ * Vector([δ²ʹ])
     let δ¹ʹ = page.printed(vector: "δ¹", at: "6.50")
 
     page.show("(W²)ᵀδ²", back, at: "6.49", carried: Carried(backʹ, from: ("6.44", "δ²")))
-    page.show("ReLU′(z¹)", reluʹ(z¹), at: "§6.8.3", for: "6.8.3:gate")
+    page.show("ReLUʹ(z¹)", reluʹ(z¹), at: "§6.8.3", for: "6.8.3:gate")
     page.show(
       "δ¹", gradients.b¹, at: "6.50", again: ["6.52"], carried: Carried(backʹ, from: ("6.44", "δ²"))
     )

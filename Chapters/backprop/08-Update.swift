@@ -1,9 +1,15 @@
 import Companion
 import Mathematics
 
-//: From here on the chapter reports what “the current draft” has. None of it follows from the
-//: inputs, and for most of it something stronger can be said: it could not follow from any
-//: other samples either, as long as they leave all hidden units on, which the four here do.
+//: The mean gradient and the step are reported from a draft, and do not follow from the inputs.
+//: Nor do the numbers that the chapter takes from “the current draft” after them. For most of
+//: these something stronger can be said: they could not follow from any other samples either, as
+//: long as the samples leave all hidden units on, which the four here do.
+//:
+//: What is asked for is the mean of the sample gradients, and a step of rate η against it.
+//:
+//:     ∂ℒ_batch/∂W² = (1/m) Σᵢ₌₁ᵐ ∂ℒ⁽ⁱ⁾/∂W²            (6.55)
+//:     θ_new = θ − η ∇ℒ_batch                          (6.57)
 
 extension ToyNetwork<Double> {
   /// (6.55): the mean of the gradients of all samples.
@@ -39,12 +45,17 @@ extension Backprop {
 
     //: ### The gradient by W²
     //:
-    //: The rows of (W¹ b¹) are in arithmetic progression: twice the second is the sum of the
+    //: The gradient has three entries, and with all hidden units on they are tied to each other.
+    //:
+    //:     ∂ℒ_batch/∂W² = [g₁, g₂, g₃]                     (6.56)
+    //:     g₁ − 2g₂ + g₃ = 0
+    //:
+    //: The rows of $[W¹, b¹]$ are in arithmetic progression: twice the second is the sum of the
     //: first and the third. So are the hidden activations of any sample that leaves every unit
-    //: on, as all samples with positive entries do here, and so is any weighted mean of them.
-    //: The first and the third entry of this gradient therefore add up to twice the second,
-    //: whatever such samples and their labels are. (Samples with negative entries, which turn
-    //: units off, can break this.)
+    //: on, as all samples with positive entries do here, and so is any weighted mean of them. The
+    //: first and the third entry of this gradient therefore add up to twice the second, whatever
+    //: such samples and their labels are. Those that (6.56) prints do not. (Samples with negative
+    //: entries, which turn units off, can break this.)
 
     let each = samples.indices.map { network.backward(samples.x[$0], samples.y[$0]) }
     let mean = network.batchGradient(samples)
@@ -89,6 +100,13 @@ extension Backprop {
     }
 
     //: ### The step
+    //:
+    //: Each of the four parameters takes its own step.
+    //:
+    //:     W²_new = W² − η ∂ℒ_batch/∂W²                    (6.58), (6.59), (6.60)
+    //:     b²_new = b² − η ∂ℒ_batch/∂b²                    (6.61)
+    //:     W¹_new = W¹ − η ∂ℒ_batch/∂W¹                    (6.62)
+    //:     b¹_new = b¹ − η ∂ℒ_batch/∂b¹                    (6.63)
     //:
     //: The new W² is carried correctly from the printed gradient. For the other parameters no
     //: gradient is printed, but the step of 0.1 tells what it must have been: the rows that say

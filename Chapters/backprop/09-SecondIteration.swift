@@ -1,8 +1,8 @@
 import Companion
 import Mathematics
 
-//: Does the step help? The chapter looks at sample 1 again, with the parameters that it has
-//: reported.
+//: One more forward pass of sample 1 asks whether the step has helped. The chapter makes it with
+//: the parameters that it has reported.
 
 extension Backprop {
   static let secondIteration = Section(.foundations, "6.11", "The second iteration") { page in
@@ -10,14 +10,20 @@ extension Backprop {
     let samples = ToySamples(page)
     let η = page.given(number: "η", at: "§6.10")
 
-    //: Sample 1 once more, with the parameters after the true step.
+    //: Here is sample 1 once more, with the parameters after
+    //: [the true step](#the-mean-gradient-and-one-step).
+    //:
+    //:     z¹_new = W¹_new x + b¹_new,  a¹_new = ReLU(z¹_new)    (6.64)
+    //:     z²_new = W²_new a¹_new + b²_new,  ŷ_new = σ(z²_new)   (6.65)
+    //:     ℒ_new = −log(1 − ŷ_new)                               (6.66)
 
     let next = network.stepped(network.batchGradient(samples), η)
     let (z¹, a¹, z², ŷ) = next.forward(samples.x[0])
 
     //: What the chapter prints should follow from its own new parameters, (6.60) and (6.63). It
-    //: does not, and its z¹ is one more progression that training on such samples does not bend.
-    //: The output behaves as if the logit had been rounded to 0.68 on the way.
+    //: does not, and its z¹ is [one more progression](#the-mean-gradient-and-one-step) that
+    //: training on such samples does not bend. The output behaves as if the logit had been
+    //: rounded to 0.68 on the way.
 
     let printed = ToyNetwork(
       W¹: page.printed(matrix: "new W¹", at: "6.63"),
@@ -63,24 +69,25 @@ extension Backprop {
       slips: [
         Slip("z² rounded to two places", σ(z²ʺ)),
         Slip(
-          "z² rounded to two places and e^(-z²) to three",
+          "z² rounded to two places and exp(−z²) to three",
           1 / (1 + (exp(-z²ʺ) * 1000).rounded() / 1000)),
       ])
     page.comparing {
       page.derive("z² from the printed a¹", (printed.W² * a¹ʹ)[0] + printed.b²)
       page.derive("ŷ from the printed z²", σ(z²ʹ))
     }
-    page.show("1-ŷ", 1 - ŷ, at: "6.66", carried: Carried(1 - ŷʹ, from: ("6.65", "new ŷ")))
+    page.show("1 − ŷ", 1 - ŷ, at: "6.66", carried: Carried(1 - ŷʹ, from: ("6.65", "new ŷ")))
     page.show(
       "new ℒ", -log(1 - ŷ), at: "6.66", again: ["§6.11"],
       carried: Carried(
-        -log(page.printed(number: "1-ŷ", at: "6.66")), from: ("6.66", "1-ŷ")),
+        -log(page.printed(number: "1 − ŷ", at: "6.66")), from: ("6.66", "1 − ŷ")),
       slips: [
         Slip("z² rounded to two places", -log(1 - σ(z²ʺ))),
-        Slip("1-ŷ a unit too small, 0.3363", -log(page.printed(number: "1-ŷ", at: "6.66") - 1e-4)),
+        Slip(
+          "1 − ŷ a unit too small, 0.3363", -log(page.printed(number: "1 − ŷ", at: "6.66") - 1e-4)),
       ])
     page.comparing {
-      page.derive("ℒ from the printed 1-ŷ", -log(page.printed(number: "1-ŷ", at: "6.66")))
+      page.derive("ℒ from the printed 1 − ŷ", -log(page.printed(number: "1 − ŷ", at: "6.66")))
     }
 
     //: The conclusion stands all the same. The true step lowers the loss of sample 1, and that of

@@ -5,8 +5,17 @@ import Mathematics
 //: run here without Python: numpy's generator is MT19937, and the same seed gives the same
 //: sixteen weights, bit for bit.
 //:
-//: Samples are *rows* here. Every matrix is the transpose of what the derivations have, layers
-//: multiply from the right, and a gradient sums over the samples by itself.
+//: Samples are *rows* here. Every matrix is the transpose of what
+//: [the derivations](#four-documents-four-conventions) have, layers multiply from the right, and
+//: a gradient sums over the samples by itself.
+//:
+//:     a¹ = σ(xw¹),  a² = σ(a¹w²)                      (intuition 8)
+//:     C = ½‖y − a²‖²                                  (intuition 8)
+//:
+//: Every iteration takes both weights one step of rate η down the
+//: [gradients](#the-programs-gradients).
+//:
+//:     w¹ ← w¹ − η ∂C/∂w¹,  w² ← w² − η ∂C/∂w²         (intuition 8)
 
 /// Two sigmoid layers without biases, a sample a row: a² = σ(σ(x w¹) w²).
 struct RowNetwork<T: Scalar> {
@@ -79,7 +88,7 @@ extension Backprop {
     //:
     //: What the program prints as new output is that of the last *iteration*: it was computed
     //: before the last step. The test at the end uses the weights after it. Three places do not
-    //: show the difference. (Its last comment says weight2 twice, where it means both.)
+    //: show the difference. (Its last comment says `weight2` twice, where it means both.)
 
     var costs: [(Double, Double)] = []
     var a² = first.forward(x).a²

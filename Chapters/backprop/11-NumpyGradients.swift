@@ -1,13 +1,18 @@
 import Companion
 import Mathematics
 
-//: What the program computes is right. Its comments, and the equations above it, write one sign
-//: for every kind of product, which makes it matter how they are read.
+//: What the Python program computes is right, but its comments write one sign for every product.
+//: So do the equations above [the program](#a-program-of-1000-steps), which makes it matter how
+//: they are read. These are the gradients, with samples as rows and ⊙ for entry by entry.
+//:
+//:     δ² = a² − y
+//:     ∂C/∂w² = a¹ᵀ(δ² ⊙ σʹ(z²))                       (intuition 8.1)
+//:     ∂C/∂w¹ = xᵀ(((δ² ⊙ σʹ(z²)) w²ᵀ) ⊙ σʹ(z¹))       (intuition 8.1)
 
 extension Backprop {
   static let numpyGradients = Section(.intuition, "8", "The program's gradients") { page in
     page.verify(
-      "xᵀ((δ² w²ᵀ) ⊙ σʹ(z¹)) is ∂C/∂w¹ and a¹ᵀ(δ² ⊙ σʹ(z²)) is ∂C/∂w², a sample a row",
+      "xᵀ(((δ² ⊙ σʹ(z²)) w²ᵀ) ⊙ σʹ(z¹)) is ∂C/∂w¹ and a¹ᵀ(δ² ⊙ σʹ(z²)) is ∂C/∂w², a sample a row",
       at: "8.1:dcdw1", "8.1:dcdw2", "8:rows", "8:c"
     ) { draw in
       let (x, y, network) = drawn(&draw)
@@ -32,9 +37,9 @@ extension Backprop {
       return [Evidence("columns", error: distance(network.forward(x).a², columns.ᵀ), bound: 1e-15)]
     }
     page.note(
-      "C and c0 are called MSE, though nothing is averaged; c0 has an entry for each sample, and C "
-        + "is their sum.", at: "8:c0")
-    page.verify("the entries of c0 add up to C", at: "8:c0") { draw in
+      "C and `c0` are called MSE, though nothing is averaged; `c0` has an entry for each sample, "
+        + "and C is their sum.", at: "8:c0")
+    page.verify("the entries of `c0` add up to C", at: "8:c0") { draw in
       let (x, y, network) = drawn(&draw)
       let c0 = (y - network.forward(x).a²).map { $0 * $0 / 2 }
       return [
@@ -46,7 +51,11 @@ extension Backprop {
     //: the weights of the derivation (w² is then a row), (3) is right if the star is that of
     //: numpy: entry by entry, with rows and columns stretched to each other's length, so that a
     //: column times a row is the outer product. In (5) w² would have to be a column as well. Its
-    //: transpose stands where the equation is derived, in 6.4, and is lost here.
+    //: transpose stands where the equation is derived, in 6.4, and is lost here. Without stars
+    //: the two are as follows.
+    //:
+    //:     ∂C/∂w² = (δ² ⊙ σʹ(z²)) a¹ᵀ                      (intuition 8, Eq 3)
+    //:     ∂C/∂w¹ = (w²ᵀ(δ² ⊙ σʹ(z²)) ⊙ σʹ(z¹)) a⁰ᵀ        (intuition 8, Eq 5)
 
     page.verify("Eq (3), one sample as a column, the star that of numpy", at: "8:eq3") { draw in
       let n = ColumnNetwork(drawn(&draw, samples: 1))
@@ -76,8 +85,8 @@ extension Backprop {
     //: (B) cannot be multiplied at all. The lines of code beside them are right.
 
     page.refute(
-      "Eq (A), for the batch of the program: dC_dw2 = delta2 * derv_sigmoid(z2) * a1.T",
-      at: "8.1:eqa", correction: "dC_dw2 = a1.T.dot(delta2 * derv_sigmoid(z2))",
+      "Eq (A), for the batch of the program: `dC_dw2 = delta2 * derv_sigmoid(z2) * a1.T`",
+      at: "8.1:eqa", correction: "`dC_dw2 = a1.T.dot(delta2 * derv_sigmoid(z2))`",
       why: "Right for one sample as a column"
     ) { draw in
       let (x, y, network) = drawn(&draw, samples: 4, inputs: 3, hidden: 4)
@@ -97,11 +106,11 @@ extension Backprop {
       return [Evidence("tape", error: distance(product, gradient), bound: 1e-13)]
     }
     page.refute(
-      "Eq (B), for the batch of the program: dC_dw1 = derv_sigmoid(z1) * delta2 * "
-        + "derv_sigmoid(z2) * weight2 * a0.T", at: "8.1:eqb",
-      correction: "dC_dw1 = a0.T.dot(np.dot(delta2 * derv_sigmoid(z2), weight2.T) * "
-        + "derv_sigmoid(z1))",
-      why: "For one sample as a column and one output only the transpose of weight2 is missing"
+      "Eq (B), for the batch of the program: `dC_dw1 = derv_sigmoid(z1) * delta2 * "
+        + "derv_sigmoid(z2) * weight2 * a0.T`", at: "8.1:eqb",
+      correction: "`dC_dw1 = a0.T.dot(np.dot(delta2 * derv_sigmoid(z2), weight2.T) * "
+        + "derv_sigmoid(z1))`",
+      why: "For one sample as a column and one output only the transpose of `weight2` is missing"
     ) { draw in
       let (x, y, network) = drawn(&draw, samples: 4, inputs: 3, hidden: 4)
       let (a¹, a²) = network.forward(x)
@@ -120,9 +129,9 @@ extension Backprop {
       return [Evidence("tape", error: distance(x.ᵀ * δ, gradient), bound: 1e-13)]
     }
     page.refute(
-      "the comment above dC_dw1: the change by the weight of the 2nd, last layer",
+      "the comment above `dC_dw1`: the change by the weight of the 2nd, last layer",
       at: "8.1:label", correction: "by the weight of the 1st layer",
-      why: "The comment above dC_dw2, repeated", draws: 1
+      why: "The comment above `dC_dw2`, repeated", draws: 1
     ) { draw in
       let (x, y, network) = drawn(&draw)
       let isLast = network.backward(x, y).w¹.shapeWords == network.w².shapeWords
@@ -133,9 +142,9 @@ extension Backprop {
       return [Evidence("other shape than w¹", holds: isFirst)]
     }
     page.refute(
-      "second comment: dC_dw1 = σʹ(z1) dC_dw2 w2 a0, one unit a layer", at: "8.1:eqb_second",
-      correction: "dC_dw1 = σʹ(z1) dC_dw2_1 w2 a0, where dC_dw2_1 = δ² σʹ(z2)",
-      why: "The suffix _1 stands on weight2 instead of dC_dw2"
+      "second comment: `dC_dw1 = σʹ(z1) dC_dw2 w2 a0`, one unit a layer", at: "8.1:eqb_second",
+      correction: "`dC_dw1 = σʹ(z1) dC_dw2_1 w2 a0`, where `dC_dw2_1 = δ² σʹ(z2)`",
+      why: "The suffix `_1` stands on `weight2` instead of `dC_dw2`"
     ) { draw in
       let (x, y, network) = drawn(&draw, samples: 1, inputs: 1, hidden: 1)
       let gradient = network.backward(x, y)

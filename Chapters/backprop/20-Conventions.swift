@@ -1,9 +1,9 @@
 import Companion
 import Mathematics
 
-//: The worked examples stand; what follows derives every formula that they used. The four
-//: documents derive the same things with different letters, factors and sides, and half of all
-//: confusion between them is about these. So they come first.
+//: Four documents derive the same things with different letters, factors and sides. The
+//: [worked examples](#a-2-2-1-network-by-hand) stand; what follows derives every formula that they
+//: used. Half of all confusion between the documents is about conventions, so these come first.
 
 extension Backprop {
   static let conventions = Section(.foundations, "Notation", "Four documents, four conventions") {
@@ -11,10 +11,10 @@ extension Backprop {
     page.table(
       "What differs", columns: ["", "Foundations", "Appendix", "Intuition", "Slides"],
       rows: [
-        ["squared error", "Σ(ŷ−y)²", "½Σ(ŷ−y)²", "½Σ(ŷ−y)²", "½Σ(ŷ−y)²"],
+        ["squared error", "Σ(ŷ − y)²", "½Σ(ŷ − y)²", "½Σ(ŷ − y)²", "½Σ(ŷ − y)²"],
         ["many samples", "mean, 1/m", "mean, 1/n", "½ mean, §4.1.2; ½ sum, §8", "½ sum"],
         ["a sample is", "a column", "a column", "a column; a row in §8", "a column"],
-        ["δ", "∂ℒ/∂z", "∂ℒ/∂z", "∂ℒ/∂z; ŷ−y in §8", "∂ℒ/∂z"],
+        ["δ", "∂ℒ/∂z", "∂ℒ/∂z", "∂ℒ/∂z; ŷ − y in §8", "∂ℒ/∂z"],
         ["ReLUʹ(0)", "0 to 1; 0 in (6.43)", "0", "a subgradient, §4.5", "1"],
         ["activation", "a", "h", "a", "a"],
         [
@@ -27,7 +27,7 @@ extension Backprop {
     //:
     //: One sigmoid unit without bias and three samples. The loss of each document is differentiated
     //: as it is defined there; where one defines it for a single sample, B.7 and 6.3.1, the
-    //: samples are summed. Only the length of the gradient differs, as 2/m : 1/m : 1; a learning
+    //: samples are summed. Only the length of the gradient differs, as $2/m : 1/m : 1$; a learning
     //: rate means different steps in different documents, and in different chapters of one.
 
     let x = page.given(vector: "x", ours: [0.5, -1, 2])
@@ -44,7 +44,7 @@ extension Backprop {
       "∂ℒ/∂w under each convention", columns: ["document", "loss", "gradient"],
       rows: [
         ["Foundations (4.3), Appendix C.2", "(1/m) Σ(ŷ − y)²", mean],
-        ["Intuition 4.1.2", "(1/2m) Σ(ŷ − y)²", half / m],
+        ["Intuition 4.1.2", "1/(2m) Σ(ŷ − y)²", half / m],
         ["Appendix B.7, Intuition 6.3.1, Slides", "½ Σ(ŷ − y)²", half],
       ], digits: 6)
     page.verify("the mean of squares has 2/m times the gradient of half their sum") { draw in
@@ -62,8 +62,8 @@ extension Backprop {
 
     //: ### Rows or columns
     //:
-    //: With samples as rows the layer reads XW instead of WX, and every matrix is the transpose of
-    //: the other convention's: the products, and the gradients too.
+    //: With samples as rows the layer reads $XW$ instead of $WX$, and every matrix is the transpose
+    //: of the other convention's: the products, and the gradients too.
 
     page.verify("σ(XᵀWᵀ) = σ(WX)ᵀ, and Aᵀδᵀ is (δAᵀ)ᵀ") { draw in
       let (W, X, δ) = (draw.matrix(2, 3), draw.matrix(3, 4), draw.matrix(2, 4))

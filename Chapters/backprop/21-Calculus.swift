@@ -8,9 +8,13 @@ import Mathematics
 //:
 //: ### One number
 //:
-//: The example is sin(x²). The slope between two points of its graph, a distance h apart,
-//: should come closer to fʹ(x) as h shrinks. It does, in proportion to h, until the two values
-//: of f agree in so many digits that their difference is mostly rounding.
+//: The slope of a graph at a point is what the slope between two of its points tends to, as the
+//: distance h between them shrinks.
+//:
+//:     (f(x + h) − f(x))/h → fʹ(x) as h → 0          (1.15)
+//:
+//: The example is $sin(x²)$. The quotient comes closer to $fʹ(x)$ in proportion to h, until the two
+//: values of f agree in so many digits that their difference is mostly rounding.
 
 extension Backprop {
   static let calculus = Section(.foundations, "1.2", "Slopes, the chain rule, gradients") { page in
@@ -32,14 +36,15 @@ extension Backprop {
         isLogarithmic: true,
         [
           Plot.Series(
-            "(f(x+h) − f(x))/h", quotients.enumerated().map { (Double($0 + 1), $1.oneSided) }),
+            "(f(x + h) − f(x))/h", quotients.enumerated().map { (Double($0 + 1), $1.oneSided) }),
           Plot.Series(
-            "(f(x+h) − f(x−h))/2h", quotients.enumerated().map { (Double($0 + 1), $1.twoSided) }),
+            "(f(x + h) − f(x − h))/(2h)",
+            quotients.enumerated().map { (Double($0 + 1), $1.twoSided) }),
         ]))
 
     //: How fast it must come closer is known beforehand. The graph leaves its tangent by at most
-    //: half the largest second derivative times h², and |fʺ| ≤ 2 + 4x² here; so the quotient
-    //: misses the slope by at most that times h, from either side.
+    //: half the largest second derivative times $h²$, and that derivative is at most $2 + 4x²$ in
+    //: size here; so the quotient misses the slope by at most half of it times h, from either side.
 
     page.verify(
       "a quotient over h misses the slope of sin x² by at most |h|/2 of its bend", at: "1.15",
@@ -56,8 +61,13 @@ extension Backprop {
 
     //: ### The chain rule
     //:
-    //: A change of x by a small dx changes x² by 2x dx, and sin u by cos u du: factors multiply.
-    //: Three functions in a row have three factors, each taken where the one before has arrived.
+    //: A change of x by a small $dx$ changes $u = x²$ by $2x dx$, and $sin u$ by $cos(u) du$:
+    //: factors multiply. Three functions in a row, $f(g(h(x)))$, have three factors, each taken
+    //: where the one before has arrived.
+    //:
+    //:     dy/dx = dy/du · du/dx                         (1.16)
+    //:     dy/dx = df/dg · dg/dh · dh/dx                 (1.17)
+    //:     d/dx sin(x²) = cos(x²) · 2x = 2x cos(x²)      (1.18)
 
     page.verify("d/dx sin(x²) = 2x cos(x²)", at: "1.18", "1.16", "appendix:B.3:univariate") {
       draw in
@@ -75,8 +85,12 @@ extension Backprop {
       return compareRates([cos(g) * g * (2 * x[0])], at: x, along: [1], y, y)
     }
 
-    //: Where a number acts along several ways, the effects add up. Here w reaches L through
-    //: three intermediate numbers, z₁ = w², z₂ = sin w and z₃ = eʷ, with L = z₁z₂ + z₃.
+    //: Where a number acts along several ways, the effects add up.
+    //:
+    //:     ∂L/∂w = Σᵢ ∂L/∂zᵢ · ∂zᵢ/∂w                    (appendix B.3)
+    //:
+    //: Here w reaches L through three intermediate numbers, $z₁ = w²$, $z₂ = sin w$ and
+    //: $z₃ = exp(w)$, with $L = z₁z₂ + z₃$.
 
     page.verify("∂L/∂w = Σᵢ ∂L/∂zᵢ · ∂zᵢ/∂w over all ways", at: "appendix:B.3:multi") { draw in
       let w = draw.vector(1, -2, 2)
@@ -88,8 +102,16 @@ extension Backprop {
 
     //: ### Many numbers
     //:
-    //: A partial derivative holds all variables but one fixed. For x² + xy + 3y² the quotients
-    //: can be worked out: 2x + y + h and x + 6y + 3h, so that nothing is lost in the limit.
+    //: A partial derivative holds all variables but one fixed; the gradient has all of them.
+    //:
+    //:     (f(…, xᵢ + h, …) − f(…, xᵢ, …))/h → ∂f/∂xᵢ as h → 0   (1.19)
+    //:     ∇f = [∂f/∂x₁; …; ∂f/∂xₙ]                              (1.20)
+    //:
+    //: For $f = x² + xy + 3y²$ the quotients can be worked out: $2x + y + h$ and $x + 6y + 3h$, so
+    //: that nothing is lost in the limit. The notes put one point into the last line.
+    //:
+    //:     ∂f/∂x = 2x + y,  ∂f/∂y = x + 6y               (1.22)
+    //:     ∇f = [2x + y; x + 6y]                         (1.23), (1.24)
 
     let px = page.given(number: "x", at: "§1.2.2")
     let py = page.given(number: "y", at: "§1.2.2")
@@ -110,7 +132,7 @@ extension Backprop {
       let v = draw.vector(2, -3, 3)
       return compare(partials(v), at: v, along: draw.vector(2), quadratic, quadratic, quadratic)
     }
-    page.verify("(f(x+h, y) − f(x, y))/h = 2x + y + h, likewise in y", at: "1.19") { draw in
+    page.verify("(f(x + h, y) − f(x, y))/h = 2x + y + h, likewise in y", at: "1.19") { draw in
       let v = draw.vector(2, -3, 3)
       let h = draw.uniform(0.01, 1)
       let right: Vector = [(quadratic(v + [h, 0]) - quadratic(v)) / h, 0]
@@ -119,8 +141,11 @@ extension Backprop {
       return [Evidence("quotients", error: distance(right + up, limits), bound: 1e-11)]
     }
 
-    //: The rate of change along a unit vector d is the projection of the gradient on d. No
-    //: direction can therefore rise faster than ‖∇f‖, and the gradient's own does. The
+    //: The rate of change along a unit vector d is the projection of the gradient on d.
+    //:
+    //:     ∇_d f = dᵀ∇f = ∇f · d                         (1.21)
+    //:
+    //: No direction can therefore rise faster than $‖∇f‖$, and the gradient's own does. The
     //: figure goes once around the point; the top of the wave is at the angle of the gradient.
 
     let angles = (0...72).map { Double($0) * 5 }
@@ -168,9 +193,17 @@ extension Backprop {
 
     //: ### Matrices
     //:
-    //: The derivative of a number by a matrix is a matrix of the same shape, entry by entry. Four
-    //: identities are enough for everything that follows; the last of them is already the
+    //: The derivative of a number by a matrix is a matrix of the same shape, entry by entry.
+    //:
+    //:     (∂f/∂A)ᵢⱼ = ∂f/∂aᵢⱼ                           (1.25)
+    //:
+    //: Four identities are enough for everything that follows; the last of them is already the
     //: gradient of a layer.
+    //:
+    //:     ∂(aᵀx)/∂x = a
+    //:     ∂(xᵀAx)/∂x = (A + Aᵀ)x
+    //:     ∂tr(AᵀB)/∂A = B
+    //:     ∂(½‖y − Wx‖²)/∂W = (Wx − y)xᵀ                 (1.26)
 
     page.define("∂f/∂A, a matrix of the shape of A", at: "1.25", by: "forwardGradient")
     page.verify("∂(aᵀx)/∂x = a", at: "1.2.3:linear") { draw in

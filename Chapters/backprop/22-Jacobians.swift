@@ -1,10 +1,14 @@
 import Companion
 import Mathematics
 
-//: A layer takes a vector and gives a vector, so that its derivative has a number for each pair
-//: of an output and an input: the Jacobian. Multiplied with a small change of the input it
-//: gives the change of the output. Everything that the word *backpropagation* means beyond the
-//: chain rule is the question from which side a chain of Jacobians is multiplied out.
+//: The derivative of a layer is a matrix, with a number for each pair of output and input: the
+//: Jacobian. Multiplied with a small change of the input it gives the change of the output.
+//:
+//:     Jᵢⱼ = ∂fᵢ/∂xⱼ                                 (intuition 6.2)
+//:     Δy ≈ JΔx                                      (intuition 6.2.1)
+//:
+//: Everything that the word *backpropagation* means beyond the chain rule is the question from
+//: which side a chain of Jacobians is multiplied out.
 
 /// J d, how the outputs move when the inputs move along d: one evaluation for all columns of J
 func push(
@@ -48,9 +52,9 @@ extension Backprop {
     page.show("shape of J", shape(example.rows, example.columns, names: [m: "m", n: "n"]))
     page.define("Jᵢⱼ = ∂fᵢ/∂xⱼ", at: "6.2:jacobian", "6.2:shape", "6.1:maps", by: "jacobian")
 
-    //: A layer tanh(Ax) has the Jacobian Diag(tanhʹ(Ax)) A. How good the linear picture is can
-    //: be said exactly: tanh bends by |tanhʺ| < 0.77 at most, so that entry i of JΔx misses the
-    //: change of the output by less than 0.385 (aᵢ·Δx)².
+    //: A layer $tanh(Ax)$ has the Jacobian $Diag(tanhʹ(Ax)) A$. How good the linear picture is can
+    //: be said exactly: the second derivative of tanh stays below 0.77 in size, so that entry i of
+    //: $JΔx$ misses the change of the output by less than $0.385 (aᵢ · Δx)²$, with row aᵢ of A.
 
     page.verify("f(x + Δx) − f(x) is JΔx up to 0.385 (AΔx)²", at: "6.2.1:linear") { draw in
       let (A, x) = (draw.matrix(3, 2), draw.vector(2))
@@ -69,9 +73,11 @@ extension Backprop {
 
     //: ### The chain rule is a product
     //:
-    //: Change by change: Δx becomes BΔx after the first function and A(BΔx) after the second.
-    //: The Jacobian of the composition is AB, and its entries are the sums over all
+    //: Change by change: $Δx$ becomes $BΔx$ after the first function and $A(BΔx)$ after the second.
+    //: The Jacobian of the composition is $AB$, and its entries are the sums over all
     //: intermediate numbers that the matrix product means.
+    //:
+    //:     (AB)ᵢⱼ = Σₖ AᵢₖBₖⱼ                            (intuition 6.2.1)
 
     page.verify(
       "the Jacobian of f(g(x)) is that of f times that of g", at: "6.2.1:product", "6.2.1:matrix"
@@ -91,6 +97,12 @@ extension Backprop {
     page.note(
       "The m of the sum is the length of the vector between the two functions; in the lines before "
         + "it m is that of the output.", at: "6.2.1:matrix")
+
+    //: The slopes of a number L by the outputs z of a layer become slopes by its inputs h through
+    //: the transposed Jacobian.
+    //:
+    //:     ∂L/∂h = (∂z/∂h)ᵀ ∂L/∂z                        (appendix B.3)
+
     page.verify(
       "∂L/∂h = (∂z/∂h)ᵀ ∂L/∂z for z = f(h)", at: "appendix:B.3", "appendix:B.3:jacobian"
     ) { draw in
@@ -107,7 +119,10 @@ extension Backprop {
     //:
     //: An activation that acts on each entry by itself has a Jacobian with zeros off the
     //: diagonal. A product with such a matrix is a product entry by entry, and that is all there
-    //: is to the sign ⊙ in the formulas of the next pages.
+    //: is to the sign ⊙ in the formulas of [later pages](#the-error-of-the-output).
+    //:
+    //:     ∂σ(z)/∂z = Diag(σʹ(z))                        (intuition 5.3.1)
+    //:     Diag(σʹ(z))v = v ⊙ σʹ(z)                      (intuition 5.3.1)
 
     let J = jacobian(at: [0.5, -1]) { σ($0) }
     page.show("off-diagonal entries of J", [J[0, 1], J[1, 0]], at: "6.3.2")
@@ -145,10 +160,14 @@ extension Backprop {
 
     //: ### From which side
     //:
-    //: Three square Jacobians and a scalar cost behind them: a row times three matrices. Matrices
-    //: first, it is two products of N×N matrices, N³ multiplications each. Row first, there is
-    //: never more than a row, and each step takes N². The multiplications are counted here, not
-    //: estimated: every number adds to a tally when it is multiplied.
+    //: Three square Jacobians and a scalar cost behind them: a row times three matrices.
+    //:
+    //:     ∇C = ((∂C/∂y · J_f) · J_g) · J_h              (intuition 6.2.2)
+    //:
+    //: Matrices first, it is two products of $N × N$ matrices, $N³$ multiplications each. Row
+    //: first, as the brackets stand, there is never more than a row, and each step takes $N²$. The
+    //: multiplications are counted here, not estimated: every number adds to a tally when it is
+    //: multiplied.
 
     let sizes = page.isFull ? [8, 16, 32, 64] : [2, 4, 8]
     let counts = sizes.map { chainCosts($0) }
@@ -180,7 +199,7 @@ extension Backprop {
     //: function in turn and gives the same gradient.
 
     page.verify(
-      "∇C = ((∂C/∂y Jf) Jg) Jh, and the tape gives it without any J", at: "6.2.2:total",
+      "∇C = ((∂C/∂y J_f) J_g) J_h, and the tape gives it without any J", at: "6.2.2:total",
       "6.2.2:vjp",
       "6.2.2:steps", "6.2.2:never", "5.3.2:vjp", "5.3.1:adjoint"
     ) { draw in

@@ -1,9 +1,10 @@
 import Companion
 import Mathematics
 
-//: A neuron adds up weighted inputs, a layer is many neurons, a network is many layers, and a
-//: batch is many inputs side by side. Each step only changes the notation. The network is
-//: written down once, over any kind of number, for the rest of the chapter.
+//: Layers, networks and batches only change the notation of what one neuron does. A neuron adds
+//: up weighted inputs, a layer is many neurons, a network is many layers, and a batch is many
+//: inputs side by side. The network is written down once, over any kind of number, for the rest of
+//: the chapter.
 
 /// What a layer does with its pre-activation.
 enum Activation {
@@ -105,10 +106,20 @@ extension Network<Double> {
 
 extension Backprop {
   static let neuronToBatch = Section(.slides, "notation", "From one neuron to a batch") { page in
+    //: A neuron weighs its inputs, adds them up with a bias, and passes on a function of the sum.
+    //:
+    //:     z = Σᵢ₌₁ᵈ wᵢxᵢ + b = wᵀx + b                  (3.1)
+    //:
     //: ### One neuron, many inputs
     //:
     //: With the n inputs as columns of X, all pre-activations of a neuron are one row. The
-    //: numbers here are random; what counts are the shapes, with five features and seven inputs.
+    //: activations of any layer are put side by side in the same way.
+    //:
+    //:     A = [a⁽¹⁾ a⁽²⁾ … a⁽ⁿ⁾],  A⁰ = X               (3.6)
+    //:     z = wᵀX + b1ᵀ,  a = g(z)                      (slides Notation)
+    //:
+    //: The numbers here are random; what counts are the shapes, with five features and seven
+    //: inputs.
 
     var draw = Generator(seed: 1)
     let (d, n) = (5, 7)
@@ -130,7 +141,7 @@ extension Backprop {
       "the inputs as columns", at: "notation:data", "foundations:notation:stack", "foundations:3.6",
       by: "Matrix.init")
     page.verify(
-      "wᵀX + b1, entry i, is Σⱼ wⱼxⱼ + b for input i; a is g of it", at: "notation:single_z",
+      "wᵀX + b·1, entry i, is Σⱼ wⱼxⱼ + b for input i; a is g of it", at: "notation:single_z",
       "notation:single_a", "forward-pass-all-inputs:single", "foundations:3.1",
       "foundations:3.1.1:activation", "intuition:4.1.1:z"
     ) { draw in
@@ -146,9 +157,18 @@ extension Backprop {
   }
 
   static let layers = Section(.slides, "forward-pass", "Layers") { page in
+    //: A weight matrix has a row for each node and a column for each input of the layer.
+    //:
+    //:     Wˡ is nₗ × nₗ₋₁,  bˡ is nₗ × 1,  aˡ⁻¹ is nₗ₋₁ × 1   (3.3)
+    //:
+    //: The layers are computed one after the other.
+    //:
+    //:     a⁰ = x                                        (5.1)
+    //:     zˡ = Wˡaˡ⁻¹ + bˡ                              (5.2)
+    //:     aˡ = φˡ(zˡ)                                   (5.3)
+    //:
     //: The slides' example has three layers of 4, 3 and 1 nodes; the input is not counted, since
-    //: it has no parameters. A weight matrix has a row for each node and a column for each input
-    //: of the layer.
+    //: it has no parameters.
 
     let L = count(page.given(number: "L", at: "notation"))
     let m = [
@@ -191,6 +211,12 @@ extension Backprop {
       "intuition:4.1.1:chain", "intuition:4.1.1:activation", "intuition:4.1.1:input",
       "intuition:6:chain", "intuition:6:activation", "intuition:6:z", "intuition:6:two_layer",
       by: "Network.forward")
+
+    //: With m inputs side by side, each vector of a layer becomes a matrix; the bias is repeated.
+    //:
+    //:     Aˡ = [aˡ⁽¹⁾ … aˡ⁽ᵐ⁾],  Zˡ = [zˡ⁽¹⁾ … zˡ⁽ᵐ⁾]   (5.15)
+    //:     Zˡ = WˡAˡ⁻¹ + bˡ1ᵀ,  Aˡ = φˡ(Zˡ)              (5.16)
+
     page.define(
       "the same for all columns of X", at: "forward-pass-all-inputs:general",
       "foundations:notation:batch", "foundations:5.15", "foundations:5.16",
@@ -205,7 +231,7 @@ extension Backprop {
 
   static let batches = Section(.slides, "forward-pass-all-inputs", "Batches") { page in
     //: With n inputs side by side every vector becomes a matrix of n columns. The slides write the
-    //: bias unchanged and give it n columns too: it has to be read as b1ᵀ, b repeated, as the
+    //: bias unchanged and give it n columns too: it has to be read as $b1ᵀ$, b repeated, as the
     //: *Mathematical Foundations* write it out.
 
     let m = [
@@ -233,7 +259,11 @@ extension Backprop {
 
     //: ### The same numbers four times
     //:
-    //: A sum for each node, a product for each layer, and one product for the whole batch.
+    //: A sum for each node, a product for each layer, and one product for the whole batch:
+    //:
+    //:     zˡⱼ = Σₖ Wˡⱼₖaˡ⁻¹ₖ + bˡⱼ                      (3.2), (5.8)
+    //:     zˡ = Wˡaˡ⁻¹ + bˡ,  aˡ = σ(zˡ)                 (3.4), (3.5)
+    //:     Zˡ = WˡAˡ⁻¹ + bˡ1ᵀ,  Aˡ = σ(Zˡ)               (3.7), (3.8)
 
     page.verify(
       "sums over indices, Wa + b and WA + b1ᵀ give the same activations", at: "notation:nodes",

@@ -1,8 +1,19 @@
 import Companion
 import Mathematics
 
-//: A network is one function inside another. What depth is good for depends on what stands
-//: between the layers: with nothing but affine maps there, all layers together are one.
+//: A network is one function inside another, layer within layer.
+//:
+//:     ŷ = f(x; θ) = aᴸ                                          (3.9)
+//:     f = fᴸ ∘ fᴸ⁻¹ ∘ ⋯ ∘ f¹                                    (9.4)
+//:     f(x; θ) = φᴸ(Wᴸφᴸ⁻¹(Wᴸ⁻¹ ⋯ φ¹(W¹x + b¹) ⋯ + bᴸ⁻¹) + bᴸ)   (3.10)
+//:
+//: Here $fˡ(a) = φˡ(Wˡa + bˡ)$ is layer l, and θ stands for all weights and biases. The loss sees
+//: nothing of a network but its last activation.
+//:
+//:     ℒ(ŷ, y) = ℒ(aᴸ, y)                            (5.4)
+//:
+//: What depth is good for depends on what stands between the layers: with nothing but affine maps
+//: there, all layers together are one.
 
 extension Backprop {
   static let composition = Section(.foundations, "3.2", "Functions within functions") { page in
@@ -25,8 +36,11 @@ extension Backprop {
 
     //: ### How many parameters
     //:
-    //: Each node of a layer has a weight for each input and one bias. The slides ask the question
-    //: for their 3-4-3-1 network and leave it open; here is the answer.
+    //: Each node of a layer has a weight for each input and one bias.
+    //:
+    //:     #θ = Σₗ₌₁ᴸ (nₗnₗ₋₁ + nₗ) = Σₗ₌₁ᴸ nₗ(nₗ₋₁ + 1)   (3.11)
+    //:
+    //: The slides ask the question for their 3-4-3-1 network and leave it open; here is the answer.
 
     let widths = [
       page.given(number: "inputs", ours: 3), page.given(number: "m¹", at: "slides:notation"),
@@ -62,10 +76,15 @@ extension Backprop {
 
     //: ### Nothing between the layers
     //:
-    //: Affine maps compose to an affine map: the matrices multiply, and each bias is carried
-    //: through the matrices above it. So five linear layers know no more than one, and the
-    //: boundary that an output of theirs draws is a hyperplane. ReLU between the layers ends this
-    //: at once: then the slopes of the whole differ from place to place.
+    //: Let $φˡ(z) = z$ in all layers. Affine maps compose to an affine map: the matrices multiply,
+    //: and each bias is carried through the matrices above it.
+    //:
+    //:     aˡ = Wˡaˡ⁻¹ + bˡ                              (3.12)
+    //:     f(x) = W_eff x + b_eff,  W_eff = Wᴸ ⋯ W²W¹    (3.13)
+    //:
+    //: So five linear layers know no more than one, and the boundary that an output of theirs draws
+    //: is a hyperplane. ReLU between the layers ends this at once: then the slopes of the whole
+    //: differ from place to place.
 
     page.verify(
       "a network of linear layers is W_eff x + b_eff everywhere", at: "3.3:collapse", "3.12",
@@ -121,7 +140,8 @@ extension Backprop {
       ]
     }
 
-    //: Exclusive or is the smallest case that one hyperplane cannot do. Two ReLU units can.
+    //: [Exclusive or](../perceptron/README.md#xor-one-line-cannot-three-can) is the smallest case
+    //: that one hyperplane cannot do. Two ReLU units can.
 
     page.verify(
       "XOR is ReLU(x₁ + x₂) − 2 ReLU(x₁ + x₂ − 1); no affine function has its values or its signs",
@@ -145,8 +165,15 @@ extension Backprop {
 
     //: ### The 2-2-1 network of letters, with numbers
     //:
-    //: One hidden layer of ReLU and a sigmoid, derived in the notes with letters only. The numbers
-    //: are ours; the second unit is switched off by them.
+    //: One hidden layer of ReLU and a sigmoid, derived in the notes with letters only:
+    //:
+    //:     x = [x₁; x₂],  W¹ = [w₁₁ w₁₂; w₂₁ w₂₂],  b¹ = [b₁; b₂]   (3.24)
+    //:     z¹ = [w₁₁x₁ + w₁₂x₂ + b₁; w₂₁x₁ + w₂₂x₂ + b₂]            (3.25)
+    //:     a¹ = [max(0, z¹₁); max(0, z¹₂)]                          (3.26)
+    //:     z² = W²a¹ + b² = u₁a¹₁ + u₂a¹₂ + b²                      (3.27)
+    //:     ŷ = σ(z²) = 1/(1 + exp(−z²))                             (3.28)
+    //:
+    //: The numbers are ours; the second unit is switched off by them.
 
     let sizes = page.given(vector: "layer widths", at: "§3.4")
     let x = page.given(vector: "x", ours: [1, 2])

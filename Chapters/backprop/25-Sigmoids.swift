@@ -1,19 +1,31 @@
 import Companion
 import Mathematics
 
-//: Activations come in two families. This page has the smooth ones that level off, and softmax,
-//: which is a sigmoid for more than two classes; the next has those with a kink.
+//: Sigmoid and tanh are smooth and level off; softmax is a sigmoid for more than two classes.
+//:
+//:     σ(z) = 1/(1 + exp(−z))                            (3.14)
+//:     tanh(z) = (exp(z) − exp(−z))/(exp(z) + exp(−z))   (3.16)
+//:     pᵢ = softmax(z)ᵢ = exp(zᵢ)/(Σⱼ exp(zⱼ))           (3.20), (5.29)
+//:
+//: The other family of activations has a kink; it is on [the next page](#activations-with-a-kink).
 
 extension Backprop {
   static let sigmoids = Section(.foundations, "3.3", "Activations that level off") { page in
     page.define("1/(1 + e⁻ᶻ)", at: "3.14", "appendix:B.7:sigmoid", "slides:sigmoid:def", by: "σ")
     page.define("(eᶻ − e⁻ᶻ)/(eᶻ + e⁻ᶻ)", at: "3.16", by: "tanh")
-    page.define("exp zᵢ / Σ exp zⱼ", at: "3.20", "5.29", by: "softmax")
+    page.define("exp(zᵢ)/(Σⱼ exp(zⱼ))", at: "3.20", "5.29", by: "softmax")
 
     //: ### Slopes
     //:
-    //: Each slope can be had from the value itself, without another exponential: σ(1 − σ) and
-    //: 1 − tanh². The checks differentiate the definitions as they are printed.
+    //: Each slope can be had from the value itself, $ŷ = σ(z)$ or $p = softmax(z)$, without another
+    //: exponential.
+    //:
+    //:     σʹ(z) = σ(z)(1 − σ(z)) = ŷ(1 − ŷ)             (3.15), (5.25)
+    //:     tanhʹ(z) = 1 − tanh²(z)                       (3.17)
+    //:     ∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ)                        (3.21)
+    //:     J = diag(p) − ppᵀ                             (3.22)
+    //:
+    //: The checks differentiate the definitions as they are printed.
 
     page.verify(
       "σʹ = σ(1 − σ)", at: "3.15", "5.25", "notation:sigmoid", "appendix:B.7:derivative",
@@ -95,7 +107,7 @@ extension Backprop {
     //:
     //: Far from zero the output is all but constant and the slope all but zero: no gradient comes
     //: through a unit that is sure of itself. The ends 0 and 1 belong to no finite z, but in
-    //: numbers of 53 bits the sigmoid reaches 1 near z = 37, and its slope is then exactly 0.
+    //: numbers of 53 bits the sigmoid reaches 1 near $z = 37$, and its slope is then exactly 0.
 
     page.table(
       "Saturation", columns: ["z", "σ", "σʹ", "tanh", "tanhʹ"],
@@ -104,10 +116,10 @@ extension Backprop {
     let ends2 = [tanh(-800.0), tanh(800.0)]
     page.show("range of g", ends, at: "slides:sigmoid")
     page.show("g at saturation", ends, at: "slides:sigmoid")
-    page.show("g' at saturation", σʹ(800.0), at: "slides:sigmoid", for: "slides:sigmoid:saturation")
+    page.show("gʹ at saturation", σʹ(800.0), at: "slides:sigmoid", for: "slides:sigmoid:saturation")
     page.show("range of g", ends2, at: "slides:tanh")
     page.show("g at saturation", ends2, at: "slides:tanh")
-    page.show("g' at saturation", tanhʹ(800.0), at: "slides:tanh", for: "slides:tanh:saturation")
+    page.show("gʹ at saturation", tanhʹ(800.0), at: "slides:tanh", for: "slides:tanh:saturation")
     page.verify(
       "0 < σ < 1 and −1 < tanh < 1, both strictly increasing", at: "slides:sigmoid:range",
       "slides:tanh:range"
@@ -124,11 +136,12 @@ extension Backprop {
 
     //: ### The largest slope
     //:
-    //: s(1 − s) is largest half-way, at s = ½: a sigmoid weakens every error that passes back
-    //: through it to a quarter at best. tanh lets all of it through at z = 0.
+    //: With $s = σ(z)$ the slope $s(1 − s)$ is largest half-way, at $s = ½$: a sigmoid weakens
+    //: every error that passes back through it to a quarter at best. tanh lets all of it through
+    //: at $z = 0$.
 
     let steepest = grid.map { σʹ($0) }.max() ?? .nan
-    page.show("max σ′", steepest, at: "§3.3.6", again: ["§5.5"])
+    page.show("max σʹ", steepest, at: "§3.3.6", again: ["§5.5"])
     page.show("bound on each factor", steepest, at: "§5.5")
     page.derive("max tanhʹ", grid.map { tanhʹ($0) }.max() ?? .nan)
     page.verify("σʹ(z) ≤ ¼ and tanhʹ(z) ≤ 1", at: "3.3.6:bound", "5.5:bound") { draw in
@@ -139,9 +152,12 @@ extension Backprop {
       ]
     }
 
-    //: L of them in a row leave at most 4⁻ᴸ of an error, wherever the units stand: for the product
-    //: of slopes alone this needs no “in many regimes”. What the weights do to it is the matter of
-    //: the page on vanishing gradients.
+    //: L of them in a row leave at most $4⁻ᴸ$ of an error, wherever the units stand.
+    //:
+    //:     Πₗ₌₁ᴸ σʹ(zˡ) ≤ 4⁻ᴸ → 0 as L → ∞               (3.23)
+    //:
+    //: For the product of slopes alone this needs no “in many regimes”. What the weights do to it
+    //: is the matter of the page on [vanishing gradients](#errors-over-depth).
 
     let depths = [1, 2, 5, 10]
     page.table(
@@ -154,7 +170,7 @@ extension Backprop {
           Double.pow(reluʹ(1.0), p),
         ]
       }, digits: 10)
-    page.show("limit of product of σ′", Double.pow(steepest, 1000), at: "3.23")
+    page.show("limit of product of σʹ", Double.pow(steepest, 1000), at: "3.23")
     page.verify("Π σʹ(zˡ) ≤ 4⁻ᴸ for any z¹ … zᴸ", at: "3.23") { draw in
       let L = 1 + draw.below(30)
       let product = (0..<L).reduce(1.0) { product, _ in product * σʹ(draw.uniform(-3, 3)) }

@@ -1,9 +1,14 @@
 import Companion
 import Mathematics
 
-//: ReLU passes what is positive and drops the rest. It has one point without a slope, and three
-//: of the four documents give that point three different slopes. Nothing that follows depends
-//: on it: with a bias, a pre-activation is exactly zero for hardly any weights.
+//: ReLU passes what is positive and drops the rest; leaky ReLU keeps a little of the rest.
+//:
+//:     ReLU(z) = max(0, z) = {z if z > 0; 0 otherwise}   (3.18)
+//:     LeakyReLU(z) = {z if z > 0; αz otherwise}         (slides Leaky ReLU)
+//:
+//: ReLU has one point without a slope, and three of the four documents give that point
+//: [three different slopes](#four-documents-four-conventions). Nothing that follows depends on it:
+//: with a bias, a pre-activation is exactly zero for hardly any weights.
 
 extension Backprop {
   static let rectifiers = Section(.slides, "relu", "Activations with a kink") { page in
@@ -12,25 +17,28 @@ extension Backprop {
 
     //: The slope at the kink, from either side, is the difference quotient there. The slides take
     //: the right one, the appendix the left one, and the *Foundations* allow all between.
+    //:
+    //:     ReLUʹ(z) = {1 if z > 0; c if z = 0; 0 if z < 0},  0 ≤ c ≤ 1   (3.19)
 
     let α = page.given(number: "α", at: "leaky-relu")
     let kink = slopes(at: 0) { relu($0) }
     let leakyKink = slopes(at: 0) { leakyReLU($0, slope: α) }
     let symbols = ["0": 0.0, "1": 1, "α": α]
-    page.show("g' for z ≥ 0", kink.right, for: "relu:deriv")
-    page.show("g' for z < 0", kink.left)
-    page.show("g' for z ≥ 0", leakyKink.right, at: "leaky-relu", for: "leaky-relu:deriv")
-    page.show("g' for z < 0", name(of: leakyKink.left, symbols), at: "leaky-relu")
+    page.show("gʹ for z ≥ 0", kink.right, for: "relu:deriv")
+    page.show("gʹ for z < 0", kink.left)
+    page.show("gʹ for z ≥ 0", leakyKink.right, at: "leaky-relu", for: "leaky-relu:deriv")
+    page.show("gʹ for z < 0", name(of: leakyKink.left, symbols), at: "leaky-relu")
     page.show(
       "ReLU derivative for z > 0", kink.right, at: "appendix:B.12", for: "appendix:B.12:relu")
     page.show(
       "ReLU derivative for z ≤ 0", kink.left, at: "appendix:B.12", for: "appendix:B.12:zero")
     page.show(
-      "ReLU′ for z>0", kink.right, at: "foundations:3.19",
+      "ReLUʹ for z > 0", kink.right, at: "foundations:3.19",
       again: ["foundations:§Notation", "foundations:§5.5.1"])
-    page.show("ReLU′ for z<0", kink.left, at: "foundations:3.19", again: ["foundations:§Notation"])
     page.show(
-      "ReLU′ interval at z=0", [kink.left, kink.right], at: "foundations:3.19",
+      "ReLUʹ for z < 0", kink.left, at: "foundations:3.19", again: ["foundations:§Notation"])
+    page.show(
+      "ReLUʹ interval at z = 0", [kink.left, kink.right], at: "foundations:3.19",
       again: ["foundations:§Notation"], for: "foundations:notation:relu", "foundations:3.19")
 
     page.verify(

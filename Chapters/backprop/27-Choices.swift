@@ -1,8 +1,11 @@
 import Companion
 import Mathematics
 
-//: What the slides say about choosing an activation is partly advice, which no program can
-//: check, and partly mathematics, which one can.
+//: Advice on choosing an activation cannot be computed; the mathematics behind it can. The slides
+//: give both, for a step and a straight line first.
+//:
+//:     g(z) = {1 if z > 0; 0 if z < 0}               (slides Step)
+//:     g(z) = αz + β,  gʹ(z) = α                     (slides Linear)
 
 extension Backprop {
   static let choices = Section(.slides, "output-activation", "Step, linear, and signs") { page in
@@ -11,7 +14,7 @@ extension Backprop {
     page.define("αz + β", at: "linear:def", by: "linear")
 
     //: The step function has slope 0 wherever it has one, and its difference quotient at 0 grows
-    //: like 1/h. A step unit tells two classes apart and no more, because it has two values.
+    //: like $1/h$. A step unit tells two classes apart and no more, because it has two values.
 
     page.verify(
       "step: two values, slope 0 off 0, quotient 1/h across 0", at: "step:issues"
@@ -50,7 +53,7 @@ extension Backprop {
 
     let α = 0.5
     let slope = linear(Dual(0.3, tangent: 1), Dual(α), Dual(1.0)).tangent
-    page.show("g'", name(of: slope, ["α": α, "β": 1, "z": 0.3]), at: "linear", for: "linear:deriv")
+    page.show("gʹ", name(of: slope, ["α": α, "β": 1, "z": 0.3]), at: "linear", for: "linear:deriv")
     page.verify("the slope of αz + β is α everywhere", at: "linear:deriv") { draw in
       let (α, β, z) = (draw.uniform(-2, 2), draw.uniform(-2, 2), draw.uniform(-5, 5))
       let slope = linear(Dual(z, tangent: 1), Dual(α), Dual(β)).tangent
@@ -82,17 +85,18 @@ extension Backprop {
     }
 
     //: An output has to fit what it stands for: anything for regression, something between 0 and 1
-    //: for a probability. Softmax, above, gives several that add up to 1.
+    //: for a probability. [Softmax](#activations-that-level-off) gives several that add up to 1.
 
     page.show(
       "range for a sigmoid output", [σ(-800.0), σ(800.0)], for: "output-activation:sigmoid")
 
     //: ### Outputs that share a sign
     //:
-    //: The gradient by a weight is the error of the unit times the activation that came in. If
-    //: the units below are sigmoids, all activations are positive, and the gradients of all
-    //: weights of one unit have the sign of its error: they can only move up together or down
-    //: together. With tanh they are free. A batch adds rows of either sign, which helps.
+    //: The gradient by a weight is the error of the unit times the activation that came in,
+    //: $∂ℒ/∂wₖ = δaₖ$. If the units below are sigmoids, all activations are positive, and the
+    //: gradients of all weights of one unit have the sign of its error: they can only move up
+    //: together or down together. With tanh they are free. A batch adds rows of either sign, which
+    //: helps.
 
     page.verify(
       "σ(z) + σ(−z) = 1 and tanh(z) + tanh(−z) = 0", at: "sigmoid:centered", "tanh:centered"

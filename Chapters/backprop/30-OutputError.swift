@@ -2,9 +2,13 @@ import Companion
 import Mathematics
 
 //: The recursion starts at the output, with the derivative of the loss by what goes into the
-//: last activation. All four documents call that derivative δ, and mean the whole of it: the
-//: slope of the activation is already in. Only the program of *The Maths of Deep Learning*,
-//: chapter 8, uses the letter for ŷ − y alone.
+//: last activation. All four documents call such a derivative, in any layer, δ:
+//:
+//:     δˡ = ∂ℒ/∂zˡ                                   (5.5)
+//:
+//: They mean the whole of it: the slope of the activation is already in. Only
+//: [the program](#the-programs-gradients) of *The Maths of Deep Learning*, chapter 8, uses the
+//: letter for $ŷ − y$ alone.
 
 /// The losses that go with the outputs of the notes.
 enum Loss {
@@ -49,6 +53,12 @@ private func outputEvidence(
 
 extension Backprop {
   static let outputError = Section(.foundations, "5.2", "The error of the output") { page in
+    //: Three losses go with the outputs of the notes.
+    //:
+    //:     ℒ = ½ Σᵢ (ŷᵢ − yᵢ)²                           (appendix B.7)
+    //:     ℒ = −(y log ŷ + (1 − y) log(1 − ŷ))           (5.26)
+    //:     ℒ = −Σₖ yₖ log pₖ                             (5.30)
+
     page.define(
       "½Σ(ŷ − y)²", at: "appendix:B.7:loss", "intuition:5.3.1:mse", "intuition:6.3.1:c",
       "intuition:6.3.2:c", by: "halfSquaredError")
@@ -60,6 +70,8 @@ extension Backprop {
     //:
     //: Where the activation acts on each entry by itself, the sum over all outputs in the chain
     //: rule has one term, and δ is the slope of the loss times the slope of the activation.
+    //:
+    //:     δᴸ = ∂ℒ/∂aᴸ ⊙ φʹ(zᴸ)                          (5.6)
 
     page.verify(
       "δᴸ = ∂ℒ/∂a ⊙ φʹ(zᴸ) for activations that act entry by entry", at: "5.5", "5.6",
@@ -88,6 +100,10 @@ extension Backprop {
       "intuition:6.3.1:c")
 
     //: ### Squared error and sigmoid
+    //:
+    //: The slope of the loss is the difference itself, and that of the sigmoid comes from ŷ.
+    //:
+    //:     δᴸ = (ŷ − y) ⊙ ŷ ⊙ (1 − ŷ)                    (appendix B.7)
 
     page.verify(
       "½‖ŷ − y‖² behind sigmoids: δᴸ = (ŷ − y) ⊙ ŷ ⊙ (1 − ŷ)", at: "appendix:B.7",
@@ -104,9 +120,14 @@ extension Backprop {
 
     //: ### Two cancellations
     //:
-    //: The slope of the cross-entropy by ŷ has ŷ(1 − ŷ) below the line; the sigmoid brings the
-    //: same above it. What is left is prediction minus target, large where the prediction is
-    //: wrong, however flat the sigmoid is there.
+    //: The slope of the cross-entropy by ŷ has $ŷ(1 − ŷ)$ below the line; the sigmoid brings the
+    //: same above it.
+    //:
+    //:     ∂ℒ/∂ŷ = −(y/ŷ − (1 − y)/(1 − ŷ)) = (ŷ − y)/(ŷ(1 − ŷ))   (5.27)
+    //:     δᴸ = ∂ℒ/∂ŷ · ∂ŷ/∂z = ŷ − y                              (5.28)
+    //:
+    //: What is left is prediction minus target, large where the prediction is wrong, however flat
+    //: the sigmoid is there.
 
     page.verify(
       "∂BCE/∂ŷ = −(y/ŷ − (1 − y)/(1 − ŷ)) = (ŷ − y)/(ŷ(1 − ŷ))", at: "5.27"
@@ -125,6 +146,9 @@ extension Backprop {
 
     //: With softmax every output depends on every z, so that all terms of the sum count. They
     //: collapse as well, provided that the targets add up to 1, as one-hot targets do.
+    //:
+    //:     δⱼ = Σₖ ∂ℒ/∂pₖ · ∂pₖ/∂zⱼ = pⱼ − yⱼ            (appendix B.8)
+    //:     δᴸ = p − y                                    (5.31)
 
     page.verify(
       "cross-entropy behind softmax: δᴸ = p − y", at: "5.31", "appendix:B.8", "appendix:B.8:vector",
@@ -155,8 +179,10 @@ extension Backprop {
     //: ### Where the product entry by entry ends
     //:
     //: (5.6) is announced as the general form, and with softmax at the output it is not: the
-    //: diagonal of the Jacobian is only part of it. The general form is Jᵀ∂ℒ/∂a; for activations
+    //: diagonal of the Jacobian is only part of it. The general form has all of it; for activations
     //: that act entry by entry it is (5.6).
+    //:
+    //:     δᴸ = Jᵀ ∂ℒ/∂aᴸ,  J = ∂aᴸ/∂zᴸ
 
     page.refute(
       "δᴸ = ∂ℒ/∂a ⊙ φʹ(zᴸ) in general, softmax included", at: "5.6", "5.18",
@@ -173,7 +199,7 @@ extension Backprop {
     }
 
     //: The table sets the three pairs side by side for one output that is far off: target 1,
-    //: z = −4. Squared error behind the sigmoid all but forgets that it is wrong.
+    //: $z = −4$. Squared error behind the sigmoid all but forgets that it is wrong.
 
     let z = -4.0
     page.table(

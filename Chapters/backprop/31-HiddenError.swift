@@ -1,8 +1,9 @@
 import Companion
 import Mathematics
 
-//: A hidden unit has no target. What it is to blame for is what it did to the units above it,
-//: each weighed by the connection: the sum that runs backward through the transposed weights.
+//: A hidden unit has no target; its error is a weighted sum of the errors of the units above it.
+//: What it is to blame for is what it did to those units, each weighed by the connection: the sum
+//: runs backward through the transposed weights.
 
 extension Network<Double> {
   /// δ¹ … δᴸ from the pre-activations and the error of the output, (5.7)
@@ -30,8 +31,10 @@ extension Backprop {
 
     //: ### One step back
     //:
-    //: Two derivatives meet: how a unit's pre-activation moves its output, φʹ(z), and how that
+    //: Two derivatives meet: how a unit's pre-activation moves its output, $φʹ(z)$, and how that
     //: moves the units above, W. Together they are the Jacobian of one layer by the one before.
+    //:
+    //:     ∂zˡ⁺¹ₖ/∂zˡⱼ = Wˡ⁺¹ₖⱼφʹ(zˡⱼ)                   (appendix B.10)
 
     page.verify(
       "∂zₖ/∂zⱼ of neighbouring layers is Wₖⱼ φʹ(zⱼ)", at: "B.10", "B.10:chain", "B.9:graph",
@@ -50,7 +53,7 @@ extension Backprop {
       ]
     }
 
-    //: *The Maths of Deep Learning* writes this Jacobian as W₃ · σʹ(z₂), in a chapter on scalar
+    //: *The Maths of Deep Learning* writes this Jacobian as $W₃ · σʹ(z₂)$, in a chapter on scalar
     //: calculus. For one unit a layer that is right as it stands; for several the slopes have to
     //: be read as a diagonal matrix, as at the other places of that chapter.
 
@@ -66,9 +69,14 @@ extension Backprop {
     //: ### The recursion
     //:
     //: One formula in four notations. Element by element, it is the sum over the units above;
-    //: as a product, the transpose of the weights, then the slopes. Each draw is a network of two
-    //: or three layers with widths and activations of its own. Its loss is differentiated as a
-    //: function of the pre-activations of a hidden layer, with all above it left in place.
+    //: as a product, the transpose of the weights, then the slopes.
+    //:
+    //:     δˡⱼ = φʹ(zˡⱼ) Σₖ Wˡ⁺¹ₖⱼδˡ⁺¹ₖ                  (appendix B.13)
+    //:     δˡ = ((Wˡ⁺¹)ᵀδˡ⁺¹) ⊙ φʹ(zˡ)                   (5.7)
+    //:
+    //: Each draw is a network of two or three layers with widths and activations of its own. Its
+    //: loss is differentiated as a function of the pre-activations of a hidden layer, with all
+    //: above it left in place.
 
     page.verify(
       "δˡ = (Wˡ⁺¹ᵀ δˡ⁺¹) ⊙ φʹ(zˡ), at any depth", at: "B.5:recursive", "B.9", "B.9:known", "B.11",
@@ -100,10 +108,14 @@ extension Backprop {
     //: ### Brackets
     //:
     //: The slides check the recursion by writing out two steps of it. The bracket around
-    //: W³ᵀ∂ℒ/∂z³ closes before the slopes of layer 2 are multiplied in; by the usual rule, that
-    //: W²ᵀ multiplies what follows it first, they would come too late, and in the slides' network
-    //: four entries would meet three. The shapes printed below the formula belong to the right
-    //: order. With equal widths both can be computed.
+    //: $(W³)ᵀ ∂ℒ/∂z³$ closes before the slopes of layer 2 are multiplied in; by the usual rule,
+    //: that the transposed W² multiplies what follows it first, they would come too late, and in
+    //: the slides' network four entries would meet three. The shapes printed below the formula
+    //: belong to the right order:
+    //:
+    //:     ∂ℒ/∂z¹ = ((W²)ᵀ(((W³)ᵀ ∂ℒ/∂z³) ⊙ gʹ(z²))) ⊙ gʹ(z¹)
+    //:
+    //: With equal widths both can be computed.
 
     page.refute(
       "∂ℒ/∂z¹ = (W²ᵀ(W³ᵀδ³) ⊙ gʹ(z²)) ⊙ gʹ(z¹), products first",

@@ -1,7 +1,7 @@
 import Companion
 import Mathematics
 
-//: With the errors known, the gradients cost nothing to think about: a weight acts on the loss
+//: With the errors known, the gradients cost nothing to think about. A weight acts on the loss
 //: only through the pre-activation that it feeds, and there it is multiplied by the activation
 //: that comes in.
 
@@ -16,12 +16,17 @@ extension Network<Double> {
 
 extension Backprop {
   static let gradients = Section(.appendix, "B.14", "From errors to gradients") { page in
+    //: The gradient by a weight is the error above it times the activation below it.
+    //:
     //: ### The local derivatives
     //:
-    //: zⱼ = Σₖ Wⱼₖaₖ + bⱼ is linear in each of its parameters. By Wⱼₖ its slope is aₖ, by its own
-    //: bias 1, by another unit's bias 0. The slides write the derivative of the vector z by the
-    //: vector b as a bold 1: as a Jacobian it is the identity, and 1 is each entry of its
-    //: diagonal, which is how it is read here.
+    //: The pre-activation $zⱼ = Σₖ Wⱼₖaₖ + bⱼ$ is linear in each of its parameters. By a weight its
+    //: slope is the activation that comes in, by its own bias 1, by another unit's bias 0.
+    //:
+    //:     ∂zⱼ/∂Wⱼₖ = aₖ,  ∂zⱼ/∂bⱼ = 1,  ∂zⱼ/∂bᵢ = 0 for i ≠ j   (5.9)
+    //:
+    //: The slides write the derivative of the vector z by the vector b as a bold 1: as a Jacobian
+    //: it is the identity, and 1 is each entry of its diagonal, which is how it is read here.
 
     let W: Matrix<Double> = [[1, 2], [3, 4], [5, 6]]
     let J = jacobian(at: [0.1, 0.2, 0.3]) { Matrix(W) * [0.5, -0.5] + $0 }
@@ -51,7 +56,12 @@ extension Backprop {
 
     //: ### The outer product
     //:
-    //: All ∂ℒ/∂Wⱼₖ = δⱼaₖ together are a column times a row, with the shape of W.
+    //: The gradients by all weights of a layer together are a column times a row, with the shape of
+    //: W. That by the biases is the error itself.
+    //:
+    //:     ∂ℒ/∂Wˡⱼₖ = δˡⱼaˡ⁻¹ₖ                           (5.10)
+    //:     ∂ℒ/∂Wˡ = δˡ(aˡ⁻¹)ᵀ                            (5.11)
+    //:     ∂ℒ/∂bˡ = δˡ                                   (5.12)
 
     let names = [2: "nₗ", 3: "nₗ₋₁"]
     let (δ, h): (Vector<Double>, Vector<Double>) = ([0.1, 0.2], [1, 2, 3])
@@ -120,6 +130,9 @@ extension Backprop {
 
     //: The two-layer network of *The Maths of Deep Learning* in its own letters, written out as
     //: its summary and its numpy listing have it, with dual numbers for both weights at once.
+    //:
+    //:     ∂C/∂W² = δ²(a¹)ᵀ                              (intuition 6.3.2)
+    //:     ∂C/∂W¹ = (((W²)ᵀδ²) ⊙ σʹ(z¹))(a⁰)ᵀ            (intuition 6.4)
 
     page.define(
       "the two-layer model: z¹, a¹, z², a²", at: "intuition:6.3.1:net", "intuition:6.3.1:z1",
@@ -145,7 +158,7 @@ extension Backprop {
     }
 
     //: Its chapter 7 prints the same for softmax and cross-entropy twice, the second time without
-    //: the bracket around the ⊙ product. Whether σʹ(z) first meets the error or the row of
+    //: the bracket around the ⊙ product. Whether $σʹ(z)$ first meets the error or the row of
     //: activations makes no difference, as long as ⊙ is repeated along the rows.
 
     page.verify(
@@ -179,9 +192,9 @@ extension Backprop {
   static let shapesOfGradients = Section(
     .slides, "back-propagation-vectorization", "The shapes of it"
   ) { page in
-    //: The slides end with a check of the shapes, for their network with layers of 4, 3 and 1
-    //: nodes and three inputs. A derivative has the shape of what it is taken by, and each
-    //: product has to fit.
+    //: A derivative has the shape of what it is taken by, and each product has to fit. The slides
+    //: end with a check of this, for their network with layers of 4, 3 and 1 nodes and three
+    //: inputs.
 
     var draw = Generator(seed: 4)
     let f = Network([3, 4, 3, 1], [.sigmoid, .sigmoid, .sigmoid], &draw)

@@ -1,9 +1,11 @@
 import Companion
 import Mathematics
 
-//: With a batch the question arises where the mean goes. Either every error carries its 1/m, or
+//: With a batch the question arises where the mean goes. Either every error carries its $1/m$, or
 //: the gradients are divided in the end. The *Foundations* do both, in two formulas each: who
-//: takes Δ as (5.17) defines it divides twice.
+//: takes Δ as it is defined there, by the mean loss of the batch, divides twice.
+//:
+//:     Δˡ = ∂ℒ_batch/∂Zˡ                             (5.17)
 
 extension Network {
   /// (1/m) Σ ℒ(ŷ⁽ⁱ⁾, y⁽ⁱ⁾) over the columns
@@ -98,6 +100,9 @@ extension Backprop {
     //: ### Sample by sample
     //:
     //: The gradient of the mean loss is the mean of the gradients. This is safe ground.
+    //:
+    //:     ∂ℒ_batch/∂Wˡ = (1/m) Σᵢ₌₁ᵐ δˡ⁽ⁱ⁾(aˡ⁻¹⁽ⁱ⁾)ᵀ    (5.13)
+    //:     ∂ℒ_batch/∂bˡ = (1/m) Σᵢ₌₁ᵐ δˡ⁽ⁱ⁾              (5.14)
 
     page.verify("the batch gradient is (1/m) Σ of the sample gradients", at: "5.13", "5.14") {
       draw in
@@ -114,9 +119,14 @@ extension Backprop {
 
     //: ### All samples at once
     //:
-    //: Define Δ as the derivative of the *batch* loss by Z. Since each column of Z belongs to one
-    //: sample, its columns are the errors of the samples, each with the 1/m of the mean in it. The
-    //: recursion is linear and carries the factor along.
+    //: Δ is defined as the derivative of the *batch* loss by Z. Since each column of Z belongs to
+    //: one sample, its columns are the errors of the samples, each with the $1/m$ of the mean in
+    //: it. The beginning needs an activation that acts entry by entry, as
+    //: [(5.6)](#the-error-of-the-output) does; the recursion is linear and carries the factor
+    //: along.
+    //:
+    //:     Δᴸ = ∂ℒ_batch/∂Aᴸ ⊙ σʹ(Zᴸ)                    (5.18)
+    //:     Δˡ = ((Wˡ⁺¹)ᵀΔˡ⁺¹) ⊙ σʹ(Zˡ)                   (5.19)
 
     page.verify("Δᴸ = ∂ℒ_batch/∂A ⊙ σʹ(Z), 1/m included", at: "5.17", "5.18") { draw in
       let layer = OutputLayer(&draw, .sigmoid, .halfSquared)
@@ -135,8 +145,12 @@ extension Backprop {
       return [Evidence("sample by sample", error: distance(Δ[0].column(i), δ[0]), bound: 1e-15)]
     }
 
-    //: With that Δ the gradients are ΔAᵀ and Δ1, whose inner products already sum over the samples.
-    //: (5.20) and (5.21) divide by m once more.
+    //: With that Δ the gradients are two products, which already sum over the samples.
+    //:
+    //:     ∂ℒ_batch/∂Wˡ = Δˡ(Aˡ⁻¹)ᵀ                      (5.20)
+    //:     ∂ℒ_batch/∂bˡ = Δˡ1                            (5.21)
+    //:
+    //: As they are printed, both divide by m once more.
 
     page.refute(
       "∂ℒ/∂W = (1/m) ΔAᵀ and ∂ℒ/∂b = (1/m) Δ1, with Δ = ∂ℒ_batch/∂Z", at: "5.20", "5.21",
@@ -154,7 +168,11 @@ extension Backprop {
       return [Evidence("dual numbers", error: layer.error(of: corrected, &draw), bound: 1e-14)]
     }
 
-    //: The two shortcuts for the output leave the 1/m out.
+    //: The two shortcuts for the output, of a sigmoid and of softmax, are printed without the $1/m$
+    //: that belongs to them.
+    //:
+    //:     Δᴸ = (1/m)(Ŷ − Y)                             (5.23)
+    //:     Δᴸ = (1/m)(P − Y)                             (5.24)
 
     page.refute(
       "Δᴸ = Ŷ − Y and Δᴸ = P − Y, with Δ = ∂ℒ_batch/∂Z", at: "5.23", "5.24",
@@ -177,10 +195,13 @@ extension Backprop {
       ]
     }
 
-    //: The two slips cancel: Ŷ − Y in the beginning and 1/m in the end give the right gradient,
-    //: the same that chapter 6 means when it averages over its samples. So the formulas can be
-    //: mended in either of two ways: put 1/m into (5.23) and (5.24) and drop it from (5.20) and
-    //: (5.21), or call Δ the derivative of the *summed* loss in (5.17) and (5.18).
+    //: The two slips cancel: $Ŷ − Y$ in the beginning and $1/m$ in the end give the right gradient,
+    //: the same that [chapter 6](#the-mean-gradient-and-one-step) means when it averages over its
+    //: samples. So the formulas can be mended in either of two ways: put $1/m$ into (5.23) and
+    //: (5.24) and drop it from (5.20) and (5.21), as here, or call Δ the derivative of the *summed*
+    //: loss in (5.17) and (5.18). Either way the shapes fit.
+    //:
+    //:     (Wˡ⁺¹)ᵀΔˡ⁺¹ is nₗ × m,  Δˡ(Aˡ⁻¹)ᵀ is nₗ × nₗ₋₁   (5.22)
 
     page.verify(
       "at any depth and width: Δᴸ = (1/m)(Ŷ − Y) ⊙ σʹ(Zᴸ) leads to ΔˡAᵀ and Δˡ1", at: "5.19", "5.22"

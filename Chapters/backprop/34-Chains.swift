@@ -1,9 +1,8 @@
 import Companion
 import Mathematics
 
-//: Written as chains of derivatives, the gradients of a three-layer network look long and share
-//: most of their factors. That is the second half of the idea: not only the chain rule, but each
-//: factor once.
+//: The gradients of three layers, written as chains, look long and share most of their factors.
+//: That is the second half of the idea: not only the chain rule, but each factor once.
 
 extension Network<Double> {
   /// θ − η∇ℒ, all layers at once
@@ -15,6 +14,12 @@ extension Network<Double> {
 extension Backprop {
   static let chains = Section(.intuition, "5.2", "Long chains, shared factors") { page in
     //: ### The chains as products
+    //:
+    //: In the letters of the pre-activations the chains of three layers read
+    //:
+    //:     ∂C/∂W³ = ∂C/∂z³ · ∂z³/∂W³                       (intuition 5.3)
+    //:     ∂C/∂W² = ∂C/∂z³ · ∂z³/∂z² · ∂z²/∂W²             (intuition 5.3)
+    //:     ∂C/∂W¹ = ∂C/∂z³ · ∂z³/∂z² · ∂z²/∂z¹ · ∂z¹/∂W¹   (intuition 5.3)
     //:
     //: With the weights of a layer strung out as a vector, every factor of the printed chains is
     //: a Jacobian: of the cost a row, of a layer by the one before a matrix of the shape of its
@@ -73,7 +78,7 @@ extension Backprop {
     //: ### Each factor once
     //:
     //: Worked out one by one, the chains of L layers repeat the factors near the output L times,
-    //: and the work grows with L². Handed down from layer to layer it grows with L. Counted for
+    //: and the work grows with $L²$. Handed down from layer to layer it grows with L. Counted for
     //: layers of three units, slopes and weights:
 
     let depths = [2, 4, 8, 16]
@@ -100,9 +105,13 @@ extension Backprop {
     //: ### The step
     //:
     //: *The Maths of Deep Learning* and the slides close with the same update, for W¹, W², W³ or
-    //: for all; the *Foundations* leave it to an optimizer. The step is the gradient times −η, so
-    //: that each weight moves in proportion to its effect on the cost; for small η the cost falls
-    //: by η‖∇ℒ‖², and only the curvature, of order η², spoils that.
+    //: for all; the *Foundations* leave it to an optimizer.
+    //:
+    //:     θ ← θ − η∇ℒ                                   (intuition 6.5)
+    //:
+    //: The step is the gradient times $−η$, so that each weight moves in proportion to its effect
+    //: on the cost; for small η the cost falls by $η‖∇ℒ‖²$, and only the curvature, of order $η²$,
+    //: spoils that.
 
     page.define(
       "θ − η∇ℒ", at: "5.2:update_l", "5.2:update_l_1", "5.3:update", "5.3:update1", "5.3:update2",
@@ -123,7 +132,7 @@ extension Backprop {
 
     //: Behind it stands an assumption that the slides state: the network is a composition, and
     //: therefore differentiable. A composition is as smooth as its parts; one ReLU among them
-    //: gives the network a kink.
+    //: gives the network [a kink](#activations-with-a-kink).
 
     page.refute(
       "the network, being a composition, is differentiable",

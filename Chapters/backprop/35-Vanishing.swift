@@ -8,10 +8,14 @@ extension Backprop {
   static let vanishing = Section(.foundations, "5.5", "Errors over depth") { page in
     //: ### The product
     //:
-    //: Each step back multiplies by Wᵀ of the layer *above* and by the slopes of the layer itself.
-    //: (5.32) pairs Wˡ with the slopes of its own layer ℓ. Those of layer 1 are then missing, and
-    //: those of layer L, which the error of the output already contains, come in twice. Its ≈ does
-    //: not cover this: with the slopes moved by one layer the formula is exact.
+    //: Each step back multiplies by $Wᵀ$ of the layer *above* and by the slopes of the layer
+    //: itself.
+    //:
+    //:     δ¹ = (Πₗ₌₂ᴸ Diag(σʹ(zˡ⁻¹)) (Wˡ)ᵀ) δᴸ          (5.32)
+    //:
+    //: As it is printed, (5.32) pairs Wˡ with the slopes of its own layer. Those of layer 1 are
+    //: then missing, and those of layer L, which the error of the output already contains, come in
+    //: twice. Its ≈ does not cover this: with the slopes moved by one layer the formula is exact.
 
     page.refute(
       "δ¹ ≈ (Π from ℓ = 2 to L of Wˡᵀ Diag(σʹ(zˡ))) δᴸ", at: "5.32",
@@ -30,8 +34,12 @@ extension Backprop {
     //: ### Shrinking
     //:
     //: A step back multiplies the length of the error by at most the size of W times the largest
-    //: slope. With sigmoids and weights of size below 4 it must shrink. With larger weights the
-    //: bound allows growth: small slopes alone do not decide it.
+    //: slope, which is ¼ for a sigmoid.
+    //:
+    //:     ‖δ¹‖ ≤ ‖δᴸ‖ Πₗ₌₂ᴸ ‖Wˡ‖/4
+    //:
+    //: With sigmoids and weights of size below 4 it must shrink. With larger weights the bound
+    //: allows growth: small slopes alone do not decide it.
 
     page.verify("‖δ¹‖ ≤ ‖δᴸ‖ Π ‖Wˡ‖ / 4 for sigmoids", at: "5.5:shrink") { draw in
       let (W, z, δ³, _, _) = twoStepsBack(&draw)
@@ -44,10 +52,10 @@ extension Backprop {
     }
 
     //: The figure follows the length of the error back through layers of eight units with random
-    //: weights of variance 1/8 (2/8 for ReLU, which switches half of its units off), as the usual
-    //: initializations have it. After 16 layers of sigmoids nothing is left of the error; of
-    //: tanh, about a sixth, of ReLU, a twenty-fifth. The sigmoid keeps all of it if each layer
-    //: adds its output to its input.
+    //: weights of variance $1/8$ ($2/8$ for ReLU, which switches half of its units off), as the
+    //: usual [initializations](../optimizers/README.md#through-fifty-layers) have it. After 16
+    //: layers of sigmoids nothing is left of the error; of tanh, about a sixth, of ReLU, a
+    //: twenty-fifth. The sigmoid keeps all of it if each layer adds its output to its input.
 
     let depth = 16
     let curves = [
@@ -100,8 +108,9 @@ extension Backprop {
     }
 
     //: A skip connection adds the input of a layer to its output, and the identity to its
-    //: Jacobian: the error has a way around the slopes. (Normalization has its own pages, in the
-    //: chapter on optimizers.)
+    //: Jacobian: the error has a way around the slopes. (Normalization has
+    //: [its own pages](../optimizers/README.md#batch-normalization-by-hand), in the chapter on
+    //: optimizers.)
 
     page.verify("a + φ(Wa) has the Jacobian I + Diag(φʹ)W", at: "5.5.1:skip") { draw in
       let (W, a) = (draw.matrix(2, 2), draw.vector(2))

@@ -1,8 +1,8 @@
 import Companion
 import Mathematics
 
-//: What does a gradient cost? The claims about it are counted here: every number that takes part
-//: knows how often it was multiplied. Counts do not depend on the machine.
+//: What a gradient costs is counted here, by numbers that know how often they were multiplied. Such
+//: counts do not depend on the machine.
 
 /// Forward and backward for sigmoids and half the squared error, over any kind of number
 private func sigmoidGradient<T: Scalar>(
@@ -87,7 +87,11 @@ extension Backprop {
     //: ### A whole network
     //:
     //: Three layers of n units. The multiplications grow like the number W of weights, in both
-    //: directions. Moving one weight at a time instead takes a forward pass for each, W² in all.
+    //: directions:
+    //:
+    //:     O(Σₗ nₗ nₗ₋₁) = O(W)    (appendix B.20)
+    //:
+    //: Moving one weight at a time instead takes a forward pass for each, $W²$ in all.
 
     let sizes = page.isFull ? [4, 8, 16, 32] : [2, 4, 6]
     let works = sizes.map { Work([$0, $0, $0, $0], countsDifferences: true) }
@@ -123,7 +127,7 @@ extension Backprop {
     //: “The same as one forward pass” is right as an order, and is read as one here. Exactly, the
     //: gradients alone take up to twice the multiplications of the forward pass, one W for the
     //: outer products and nearly another for the transposed products. So backpropagation with its
-    //: forward pass is about W/3 times as quick as differences.
+    //: forward pass is about $W/3$ times as quick as differences.
 
     // All networks of two layers with one or three units each, counted once.
     let cases = (0..<8).map { k in [1 + 2 * (k & 1), 1 + (k & 2), 1 + (k & 4) / 2] }
@@ -144,10 +148,10 @@ extension Backprop {
 
     //: ### Naive, per parameter
     //:
-    //: The overview slide puts the naive way at O(n²) for each parameter and backpropagation at
-    //: O(n) for all. With n parameters one forward pass is O(n), so that the naive way takes O(n)
-    //: for each and O(n²) for all. With n for the units of a layer its first number would be
-    //: right, and the second would not. No one n makes both right.
+    //: The overview slide puts the naive way at $O(n²)$ for each parameter and backpropagation at
+    //: $O(n)$ for all. With n parameters one forward pass is $O(n)$, so that the naive way takes
+    //: $O(n)$ for each and $O(n²)$ for all. With n for the units of a layer its first number would
+    //: be right, and the second would not. No one n makes both right.
 
     page.show(
       "backprop cost in total", order("n", Ws, works.map(\.backward)), at: "B.1", for: "B.1")
@@ -163,9 +167,9 @@ extension Backprop {
     //: ### Other networks
     //:
     //: The *Foundations* close with a table of forward costs by kind of network. The products that
-    //: dominate, counted for widths d and T = d steps or tokens: one d×d matrix for a step of an
-    //: RNN, four for an LSTM, and for attention T² scores of d products each, once to make them and
-    //: once to use them.
+    //: dominate, counted for widths d and $T = d$ steps or tokens: one d×d matrix for a step of an
+    //: RNN, four for an LSTM, and for attention $T²$ scores of d products each, once to make them
+    //: and once to use them.
 
     page.table(
       "Multiplications by d", columns: ["d", "RNN step", "LSTM step", "attention, T = d"],

@@ -1,9 +1,9 @@
 import Companion
 import Mathematics
 
-//: Nothing so far needed layers. Any formula is a graph: a node for each intermediate result, an
-//: edge to it from each of its operands, and no way around in a circle. The chain rule then runs
-//: along the edges.
+//: Any formula is a graph, and the chain rule runs along its edges. Nothing so far needed layers: a
+//: graph has a node for each intermediate result, an edge to it from each of its operands, and no
+//: way around in a circle.
 
 /// A formula as a graph, its nodes in an order in which operands come first.
 struct Graph {
@@ -115,7 +115,10 @@ extension Backprop {
 
     //: ### (x₁ + x₂) · x₁
     //:
-    //: Five nodes, of which x₁ has two children. Squaring the result gives a loss to differentiate.
+    //: Five nodes, of which $x₁$ has two children. Squaring the result gives a loss to
+    //: differentiate. Each node applies its operation $fⱼ$ to the values of its parents:
+    //:
+    //:     vⱼ = fⱼ({vᵢ : i ∈ parents(j)})    (10.1)
 
     var graph = Graph()
     let v₁ = graph.add(.leaf)
@@ -135,7 +138,7 @@ extension Backprop {
       })
 
     //: The five edges run from the operands to the results. An order in which operands come first
-    //: need not be the only one: here x₁ and x₂ may change places, and nothing else.
+    //: need not be the only one: here $x₁$ and $x₂$ may change places, and nothing else.
 
     page.verify(
       "of the 120 orders of the five nodes two are topological, v₁ to v₅ one of them",
@@ -158,8 +161,14 @@ extension Backprop {
 
     //: ### Adjoints, step by step
     //:
-    //: The loss y² is one more node, the root, with adjoint 1. Each node hands its adjoint to its
-    //: parents, times the derivative on the edge. x₁ collects twice, since it was used twice.
+    //: The loss $y²$ is one more node, the root, with adjoint 1. Each node hands its adjoint to its
+    //: parents, times the derivative on the edge. $v₁ = x₁$ collects twice, since it was used
+    //: twice.
+    //:
+    //:     v̄₄ = v̄₅ ∂v₅/∂v₄                      (10.4)
+    //:     v̄₃ = v̄₄ ∂v₄/∂v₃,  v̄₁ ← v̄₄ ∂v₄/∂v₁    (10.5)
+    //:     v̄₁ ← v̄₁ + v̄₃ ∂v₃/∂v₁                 (10.6)
+    //:     v̄₂ = v̄₃ ∂v₃/∂v₂                      (10.7)
 
     let loss = graph.add(.square, v₅)
     let values = graph.forward([x₁, x₂])
@@ -188,7 +197,7 @@ extension Backprop {
     page.show("adjoint of v₁", v̄[v₁], at: "10.6", for: "10.6")
     page.show("adjoint of v₂", v̄[v₂], at: "10.7", for: "10.7")
 
-    //: The derivative by hand, and by the sum over the two paths from x₁.
+    //: The derivative by hand, and by the sum over the two paths from $x₁$.
 
     page.show("∂ℒ/∂x₁", graph.sumOverPaths(from: v₁, values), at: "§10.2.2", for: "10.2.2:result")
     page.show("∂ℒ/∂x₂", graph.sumOverPaths(from: v₂, values), at: "§10.2.2")
@@ -197,9 +206,15 @@ extension Backprop {
 
     //: ### Any graph
     //:
+    //: Along a path from a node to the root, the derivatives on the edges from j to k are
+    //: multiplied, and the paths are summed; or each node collects from its children:
+    //:
+    //:     ∂ℒ/∂vᵢ = Σ_{paths} Π_{edges} ∂vₖ/∂vⱼ    (10.2)
+    //:     v̄ⱼ = Σₖ v̄ₖ ∂vₖ/∂vⱼ,  k ∈ children(j)    (10.3)
+    //:
     //: Each draw is a graph of three leaves and four operations on nodes picked at random. Summing
-    //: over paths, one path at a time, and handing adjoints down give the same; the number of
-    //: paths can double with every node, while the adjoints take each edge once.
+    //: over paths, one path at a time, and handing adjoints down give the same; the number of paths
+    //: can double with every node, while the adjoints take each edge once.
 
     page.verify(
       "the sum over paths is the adjoint, for every node", at: "10.2", "10.3", "10.2.1:equivalent",

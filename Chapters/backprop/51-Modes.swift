@@ -1,12 +1,18 @@
 import Companion
 import Mathematics
 
-//: Forward mode carries ∂vⱼ/∂xᵢ along for one input i; reverse mode carries ∂ℒ/∂vⱼ back for one
-//: output. Both visit each edge once. What differs is how often a pass has to be made and how
-//: much has to be kept.
+//: Derivatives can be carried through a graph forward, for one input, or backward, for one output.
+//: Forward mode carries $∂vⱼ/∂xᵢ$ along for one input i; reverse mode carries $∂ℒ/∂vⱼ$ back. Both
+//: visit each edge once. What differs is how often a pass has to be made and how much has to be
+//: kept.
 
 extension Backprop {
   static let modes = Section(.foundations, "10.3", "Forward mode and reverse mode") { page in
+    //: The tangent of the chosen input is 1, that of any other input 0, and each node sums over its
+    //: parents:
+    //:
+    //:     v̇ⱼ = Σₖ ∂vⱼ/∂vₖ v̇ₖ,  k ∈ parents(j)    (10.8)
+
     page.define("tangents, parents first", at: "10.8", "10.3.2:tangent", by: "Graph.tangents")
     var draw = Generator(seed: 8)
     let graph = drawnGraph(&draw)
@@ -28,8 +34,9 @@ extension Backprop {
     //: ### Edges
     //:
     //: A pass touches each node and each edge once, with one product and one sum at an edge. In a
-    //: network of n inputs and L layers of n units a unit is joined to all n units below: (L + 1)n
-    //: nodes, but Ln² edges. The text gives roughly O(L·n), the number of nodes; the edges decide.
+    //: network of n inputs and L layers of n units a unit is joined to all n units below:
+    //: $(L + 1)n$ nodes, but $Ln²$ edges. The text gives roughly $O(L·n)$, the number of nodes; the
+    //: edges decide.
 
     let widths = [2, 4, 8, 16]
     let depths = [2, 4, 8, 16]
@@ -58,7 +65,7 @@ extension Backprop {
 
     //: Counted, a pass takes a product for each edge and sets each node once, in either direction.
     //: A gradient by d inputs takes d passes of forward mode; a Jacobian with m outputs takes m of
-    //: reverse mode. Here all of them are run, on layers of four units with d = m = 4.
+    //: reverse mode. Here all of them are run, on layers of four units with $d = m = 4$.
 
     let net = byWidth[1]
     let visits = net.nodes + net.edges
@@ -149,8 +156,8 @@ extension Backprop {
       return [Evidence("entries", error: distance(tape.count, 2 + 2 * L), bound: 0)]
     }
 
-    //: Checkpoints trade memory for time: keep every ⌈√L⌉-th layer, and go forward once more
-    //: from the nearest one when its block is needed.
+    //: Checkpoints trade memory for time: keep every $⌈√L⌉$-th layer, and go forward once more from
+    //: the nearest one when its block is needed.
 
     page.table(
       "Layers kept", columns: ["layers", "all", "with checkpoints"],

@@ -1,8 +1,8 @@
 import Companion
 import Mathematics
 
-//: A node may hold a whole vector. Its edge then carries a Jacobian, and the adjoint passes
-//: through the transposed Jacobian; softmax is the standard example.
+//: A node may hold a whole vector, and its edge then carries a Jacobian. The adjoint passes through
+//: the transposed Jacobian; softmax is the standard example.
 
 extension Backprop {
   static let softmaxNode = Section(.foundations, "10.4", "Nodes that hold vectors") { page in
@@ -10,10 +10,14 @@ extension Backprop {
     let A: Matrix<Double> = [[1, 2], [0, 1], [-1, 1]]
     let J = jacobian(at: [0.1, 0.2]) { tanh(Matrix(A) * $0) }
     page.show("shape of Jₖ", shape(J.rows, J.columns, names: names), at: "§10.4.1")
-    page.define("pᵢ = exp zᵢ / Σ exp zⱼ", at: "10.4.2:softmax", by: "softmax")
+    page.define("pᵢ = exp(zᵢ)/(Σⱼ exp(zⱼ))", at: "10.4.2:softmax", by: "softmax")
 
     //: The heading of §10.4.1 speaks of Jacobian-vector products; the transposed product that it
-    //: derives is the vector-Jacobian product of reverse mode.
+    //: derives is the vector-Jacobian product of reverse mode. For a node that makes v of u, with
+    //: the Jacobian J:
+    //:
+    //:     ∂ℒ/∂uᵢ = Σⱼ ∂ℒ/∂vⱼ ∂vⱼ/∂uᵢ    (10.9)
+    //:     ū = Jᵀ v̄                      (10.10)
 
     page.verify(
       "input adjoint i is Σⱼ ∂ℒ/∂outⱼ · ∂outⱼ/∂inᵢ, that is Jᵀ times output adjoint", at: "10.9",
@@ -31,6 +35,9 @@ extension Backprop {
 
     //: For softmax the product needs no matrix: each entry is p times the difference between its
     //: own adjoint and their mean under p.
+    //:
+    //:     ∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ)    (10.11)
+    //:     z̄ᵢ = pᵢ(p̄ᵢ − p̄ᵀp)         (10.12)
 
     page.verify(
       "the adjoint of zᵢ is pᵢ times that of pᵢ less the mean adjoint under p", at: "10.12", "10.11"
@@ -42,8 +49,8 @@ extension Backprop {
       return compareRates(p ⊙ p̄.map { $0 - mean }, at: z, along: draw.vector(3), ℒ, ℒ)
     }
 
-    //: The chapter ends by feeding p − y into this as p̄ and getting p − y out. But p − y is what
-    //: comes *out*, at z. What goes in is the slope of −Σ yₖ log pₖ by p, which is −y/p.
+    //: The chapter ends by feeding $p − y$ into this as p̄ and getting $p − y$ out. But $p − y$ is
+    //: what comes *out*, at z. What goes in is the slope of $−Σₖ yₖ log pₖ$ by p, which is $−y/p$.
 
     page.refute(
       "the adjoint p − y of p gives the adjoint p − y of z", at: "10.4.2:claim",

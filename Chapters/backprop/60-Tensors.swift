@@ -111,6 +111,9 @@ extension Backprop {
     //:
     //: An index that occurs twice in a product is summed over, one that occurs once is not. For
     //: matrices this is the product that everyone knows.
+    //:
+    //:     Cᵢⱼ = Aᵢₖ Bₖⱼ = Σₖ Aᵢₖ Bₖⱼ    (12.1)
+    //:     yᵢ = Wᵢⱼ xⱼ = Σⱼ Wᵢⱼ xⱼ       (12.2)
 
     page.verify("Aᵢₖ Bₖⱼ is AB and Wᵢⱼ xⱼ is Wx", at: "12.1", "12.2") { draw in
       let (A, B, x) = (draw.matrix(1, 2), draw.matrix(2, 2), draw.vector(2))
@@ -122,10 +125,13 @@ extension Backprop {
       ]
     }
 
-    //: The rule does not cover the batched product of the same section. There b occurs twice and
-    //: is not summed; by the rule it would be, and one matrix would come out instead of B of
-    //: them. What works for both is the rule of the `einsum` of numpy with its arrow: summed is
-    //: what is missing on the left-hand side of the equation.
+    //: The rule does not cover the batched product of the same section:
+    //:
+    //:     C[b, m, n] = Σₖ A[b, m, k] B[b, k, n]    (12.4)
+    //:
+    //: There b occurs twice and is not summed; by the rule it would be, and one matrix would come
+    //: out instead of B of them. What works for both is the rule of the `einsum` of numpy with its
+    //: arrow: summed is what is missing on the left-hand side of the equation.
 
     page.refute(
       "an index that occurs twice is summed: so b and k in A[b,m,k] B[b,k,n]", at: "12.1.2:free",
@@ -152,9 +158,13 @@ extension Backprop {
 
     //: ### A sliding filter
     //:
-    //: yₜ = Σ wₛxₜ₊ₛ runs both indices the same way. Machine learning calls this a convolution; in
-    //: mathematics it is a cross-correlation, and a convolution, the product of two polynomials,
-    //: with the filter back to front. Only T − S + 1 positions fit without padding.
+    //: A filter w of length S slides over a sequence x of length T:
+    //:
+    //:     yₜ = Σₛ wₛ xₜ₊ₛ,  s = 0, …, S − 1    (12.3)
+    //:
+    //: Both indices run the same way. Machine learning calls this a convolution; in mathematics it
+    //: is a cross-correlation, and a convolution, the product of two polynomials, with the filter
+    //: back to front. Only $T − S + 1$ positions fit without padding.
 
     let stride = count(page.given(number: "stride", at: "§12.1.2"))
     page.derive(

@@ -45,7 +45,12 @@ extension Backprop {
   static let shapes = Section(.foundations, "12.2", "Shapes") { page in
     //: ### Broadcasting
     //:
-    //: Sizes stand for their letters here: B = 2, M = 3, N = 4.
+    //: Shapes are aligned from the right, axes that are missing are added on the left, and an axis
+    //: of size 1 is stretched. So a factor γ of N entries scales the last axis:
+    //:
+    //:     Y[b, m, n] = X[b, m, n] γ[n]    (12.5)
+    //:
+    //: Sizes stand for their letters here: $B = 2$, $M = 3$, $N = 4$.
 
     let letters = [2: "B", 3: "M", 4: "N"]
     func word(_ shape: [Int]) -> String {
@@ -78,16 +83,22 @@ extension Backprop {
 
     //: ### Reshaping
     //:
-    //: The numbers stay in their order, and which order that is matters. By rows, the last index
-    //: running fastest, B×C×H×W read as BC×HW keeps every image row together. By columns, the
-    //: first index fastest, the same new shape holds the numbers in other places.
+    //: The numbers stay in their order under another shape, that of a matrix or of one long vector:
+    //:
+    //:     B×C×H×W → BC×HW      (12.6)
+    //:     B×C×H×W → B·C·H·W    (12.9)
+    //:
+    //: Which order that is matters. By rows, the last index running fastest, B×C×H×W read as BC×HW
+    //: keeps every image row together. By columns, the first index fastest, the same new shape
+    //: holds the numbers in other places.
 
     let sizes = (B: 2, C: 3, H: 4, W: 5)
     var draw = Generator(seed: 9)
     let X = Tensor([sizes.B, sizes.C, sizes.H, sizes.W], &draw)
     let names = [sizes.B * sizes.C: "BC", sizes.H * sizes.W: "HW"]
     let reshaped = X.reshaped([sizes.B * sizes.C, sizes.H * sizes.W])
-    page.show("shape of X′", shape(reshaped.shape[0], reshaped.shape[1], names: names), at: "12.6")
+    page.show(
+      "shape of reshaped X", shape(reshaped.shape[0], reshaped.shape[1], names: names), at: "12.6")
     let product = sizes.B * sizes.C * sizes.H * sizes.W
     page.show("length of flattened X", X.entries.count == product ? "B·C·H·W" : "?", at: "12.9")
     page.define("the same entries under another shape", at: "12.6", "12.9", by: "Tensor.reshaped")
@@ -109,11 +120,15 @@ extension Backprop {
 
     //: ### Permuting
     //:
-    //: Yᵢⱼₖₗ = Xₖᵢₗⱼ: axis 0 of X, whose index is k, has become axis 2 of Y; axis 1 has become
-    //: axis 0, axis 2 axis 3, axis 3 axis 1. So 0, 1, 2, 3 → 2, 0, 3, 1 lists where each axis of X
+    //: Permuting moves the numbers:
+    //:
+    //:     Yᵢⱼₖₗ = Xₖᵢₗⱼ    (12.7), (12.8)
+    //:
+    //: Axis 0 of X, whose index is k, has become axis 2 of Y; axis 1 has become axis 0, axis 2 has
+    //: become axis 3, and axis 3 axis 1. So $0, 1, 2, 3 → 2, 0, 3, 1$ lists where each axis of X
     //: *goes*. That is how `moveaxis` of numpy counts. The function that is called permute, in
     //: PyTorch, and transpose in numpy, lists where each axis of Y *comes from*; for this Y the
-    //: list is 1, 3, 0, 2, and 2, 0, 3, 1 gives Xⱼₗᵢₖ.
+    //: list is $1, 3, 0, 2$, and $2, 0, 3, 1$ gives $Xⱼₗᵢₖ$.
 
     let targets = [2, 0, 3, 1]
     let labels = Tensor([2, 3, 4, 5], &draw)

@@ -15,9 +15,9 @@ extension Backprop {
 
     //: ### A step in the plane
     //:
-    //: The weight for x very large, the one for y zero: the output jumps from 0 to 1 along a
-    //: line, at x = −b/w. With b = 0.5 as bias and a huge w that is at 0. If the 0.5 of the figure
-    //: marks the place of the step instead, the bias is −0.5w; the text does not say which.
+    //: The weight for x very large, the one for y zero: the output jumps from 0 to 1 along a line,
+    //: at $x = −b/w$. With $b = 0.5$ as bias and a huge w that is at 0. If the 0.5 of the figure
+    //: marks the place of the step instead, the bias is $−0.5w$; the text does not say which.
 
     func alongX(_ x: Double, _ y: Double) -> Double { σ(w * x + zero * y + b) }
     func alongY(_ x: Double, _ y: Double) -> Double { σ(zero₂ * x + w * y + b₂) }
@@ -39,8 +39,12 @@ extension Backprop {
 
     //: ### Bumps
     //:
-    //: A step up less a step up further on is a bump. In the plane, two bumps across each other
-    //: add up to 2 where they cross; a second layer with a threshold of 1.5 keeps the square.
+    //: A step up less a step up further on is a bump,
+    //:
+    //:     f(x) = σ(w(x − s)) − σ(w(x − t)),  s < t
+    //:
+    //: In the plane, two bumps across each other add up to 2 where they cross; a second layer with
+    //: a threshold of 1.5 keeps the square.
 
     func bump(_ x: Double) -> Double { σ(40 * (x - 0.3)) - σ(40 * (x - 0.7)) }
     func square(_ x: Double, _ y: Double) -> Double { σ(40 * (bump(x) + bump(y) - 1.5)) }
@@ -69,12 +73,18 @@ extension Backprop {
 
     //: ### Any continuous function
     //:
-    //: ReLU is quicker still: units with their kinks at N even places and the right weights draw
-    //: the polygon through N + 1 points of f. Where f bends by at most M the polygon is within
-    //: Mh²/8 of it; where f only never rises or falls faster than L, within Lh/2. So the N for any
-    //: ε can be written down. (The constant f(0) is one unit more, with w = 0; and the interval is
-    //: closed, without which no N need be enough.) Each draw is another wave, or the folded wave
-    //: |f| with its kinks, and another ε, looked at in ten places.
+    //: A hidden layer of N units gives a sum, and the theorem is that for any continuous f on a
+    //: closed and bounded set K, and any ε, some N is enough:
+    //:
+    //:     f_N(x) = Σⱼ₌₁ᴺ aⱼ σ(wⱼᵀx + bⱼ)      (9.1)
+    //:     supₓ |f_N(x) − f(x)| < ε,  x ∈ K    (9.2)
+    //:
+    //: ReLU is quicker than bumps: units with their kinks at N even places and the right weights
+    //: draw the polygon through $N + 1$ points of f. Where f bends by at most M the polygon is
+    //: within $Mh²/8$ of it; where f only never rises or falls faster than L, within $Lh/2$. So the
+    //: N for any ε can be written down. (The constant $f(0)$ is one unit more, with $w = 0$; and
+    //: the interval is closed, without which no N need be enough.) Each draw is another wave, or
+    //: the folded wave $|f|$ with its kinks, and another ε, looked at in ten places.
 
     page.define("Σ aⱼ σ(wⱼᵀx + bⱼ)", at: "foundations:9.1", by: "Polygon")
     page.verify(

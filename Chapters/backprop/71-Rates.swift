@@ -1,8 +1,8 @@
 import Companion
 import Mathematics
 
-//: That a width exists says nothing about its size. How fast the error falls with the width
-//: depends on the function, on the activation, and on the number of inputs.
+//: How fast the error falls with the width depends on the function, the activation and the inputs.
+//: That a width exists says nothing about its size.
 
 /// A staircase of N steep sigmoids, or of steep tanh, through f on [0, 1]
 private struct Staircase {
@@ -24,8 +24,13 @@ private struct Staircase {
 
 extension Backprop {
   static let rates = Section(.foundations, "9.1", "How wide is wide enough") { page in
-    //: Two targets on [0, 1]: one smooth, one with a kink at 1/3. ReLU units at even places draw
-    //: polygons; steep sigmoids draw staircases. The error is the largest on a fine grid.
+    //: In question is the least error of all networks $f_N$ of width N:
+    //:
+    //:     E_N(f) = inf ‖f_N − f‖    (9.3)
+    //:
+    //: Two constructions bound it from above, for two targets on [0, 1], one smooth, one with a
+    //: kink at 1/3. ReLU units at even places draw polygons; steep sigmoids draw staircases. The
+    //: error is the largest on a fine grid.
 
     func smooth(_ x: Double) -> Double { Double.sin(2 * .pi * x) }
     func kinked(_ x: Double) -> Double { (x - 1.0 / 3).magnitude }
@@ -56,8 +61,8 @@ extension Backprop {
     let ranges = errors.map { exponent([4, 32], [$0[0], $0[3]]) }
     page.derive("powers of N, in that order", ranges)
 
-    //: Smooth targets pay off for ReLU: N⁻² instead of N⁻¹. The kinked one is worst for units at
-    //: even places and trivial for units that may be placed: two ReLUs *are* |x − 1/3|. The
+    //: Smooth targets pay off for ReLU: $N⁻²$ instead of $N⁻¹$. The kinked one is worst for units
+    //: at even places and trivial for units that may be placed: two ReLUs *are* $|x − 1/3|$. The
     //: staircase does not profit from smoothness, because it is flat where the function rises.
 
     page.verify("smooth: about N⁻² with ReLU; kinked: about N⁻¹", at: "9.1.3:smooth", draws: 1) {
@@ -93,9 +98,9 @@ extension Backprop {
 
     //: ### A polynomial activation
     //:
-    //: With σ(z) = z² every network of one hidden layer is a parabola, of whatever width. Third
-    //: differences of a parabola are zero, and this bounds what it can do: at four even points
-    //: any f is missed by at least an eighth of its own third difference.
+    //: With $σ(z) = z²$ every network of one hidden layer is a parabola, of whatever width. Third
+    //: differences of a parabola are zero, and this bounds what it can do: at four even points any
+    //: f is missed by at least an eighth of its own third difference.
 
     page.verify("z²: whatever the width, sup |f_N − f| ≥ |Δ³f|/8", at: "9.1.2:activation") { draw in
       let N = 1 + draw.below(4)
@@ -118,10 +123,10 @@ extension Backprop {
       ]
     }
 
-    //: The proof asks the same of measures: if every unit integrates to zero against μ, then μ is
-    //: zero. For point masses and ReLU it can be watched: the integrals against ReLU(x − t), for t
-    //: at the points, give the masses back one after another, from the right. For z² there
-    //: are masses 1, −3, 3, −1 that no unit sees.
+    //: The proof asks the same of measures: if every unit integrates to zero against μ, that is
+    //: $∫ σ(wᵀx + b) dμ(x) = 0$, then μ is zero. For point masses and ReLU it can be watched: the
+    //: integrals against $ReLU(x − t)$, for t at the points, give the masses back one after
+    //: another, from the right. For $z²$ there are masses $1, −3, 3, −1$ that no unit sees.
 
     page.verify(
       "masses follow from their integrals of ReLU(x − t); z² cannot tell 1, −3, 3, −1 from 0",
@@ -150,10 +155,10 @@ extension Backprop {
 
     //: ### Many inputs
     //:
-    //: A histogram over d inputs with k cells a side has kᵈ bumps and misses x₁ + … + x_d by at
-    //: most d/2k, in the corners of the cells. Halving the error takes 2ᵈ times as many units: the
-    //: curse of dimension, unless the function has structure to use. This one does: it is a
-    //: single linear unit.
+    //: A histogram over d inputs with k cells a side has $kᵈ$ bumps and misses $x₁ + … + x_d$ by at
+    //: most $d/(2k)$, in the corners of the cells. Halving the error takes $2ᵈ$ times as many
+    //: units: the curse of dimension, unless the function has structure to use. This one does: it
+    //: is a single linear unit.
 
     page.table(
       "Bumps for an error of 0.05", columns: ["inputs", "cells a side", "bumps"],
@@ -161,22 +166,22 @@ extension Backprop {
         let k = 10 * d
         return [d, k, Double.pow(Double(k), Double(d))]
       })
-    page.verify("k to the power d cells miss Σxᵢ by at most d/2k") { draw in
+    page.verify("kᵈ cells miss Σᵢ xᵢ by at most d/(2k)") { draw in
       let (d, k) = (1 + draw.below(4), 1 + draw.below(9))
       let x = draw.vector(d, 0, 1)
       let centre = x.map { (($0 * Double(k)).rounded(.down) + 0.5) / Double(k) }
       let missed = (x.sum - centre.sum).magnitude
       let corner = (Double(d) / Double(2 * k))
-      return [Evidence("beyond d/2k", error: max(0, missed - corner), bound: 1e-15)]
+      return [Evidence("beyond d/(2k)", error: max(0, missed - corner), bound: 1e-15)]
     }
 
-    //: In the worst case no method that only sees samples does better. Whatever it learns from fewer
-    //: than kᵈ samples, one cell has none of them. The distance to the nearest sample is a
-    //: function of slope 1 that all samples see as zero, and at least 1/2k in the middle of that
-    //: cell: between it and its negative no method can tell.
+    //: In the worst case no method that only sees samples does better. Whatever it learns from
+    //: fewer than $kᵈ$ samples, one cell has none of them. The distance to the nearest sample is a
+    //: function of slope 1 that all samples see as zero, and at least $1/(2k)$ in the middle of
+    //: that cell: between it and its negative no method can tell.
 
     page.verify(
-      "fewer than k to the power d samples miss a function of slope 1 that reaches 1/2k",
+      "fewer than kᵈ samples miss a function of slope 1 that reaches 1/(2k)",
       at: "9.1.3:dimension"
     ) { draw in
       // Two cells a side, so that a cell is a number with a bit for each input.
@@ -192,7 +197,7 @@ extension Backprop {
       let middle = Vector((0..<d).reversed().map { 0.25 + Double(empty >> $0 & 1) / 2 })
       let (x, y) = (draw.vector(d, 0, 1), draw.vector(d, 0, 1))
       return [
-        Evidence("short of 1/2k", error: max(0, 0.25 - f(middle)), bound: 0),
+        Evidence("short of 1/(2k)", error: max(0, 0.25 - f(middle)), bound: 0),
         Evidence("seen", error: samples.map(f).max()!, bound: 0),
         Evidence(
           "steeper than 1", error: max(0, (f(x) - f(y)).magnitude - (x - y).maxNorm), bound: 1e-15),

@@ -74,7 +74,7 @@ extension Backprop {
     //: ### Affine pieces
     //:
     //: Between neighbouring kinks nothing is bent. In one layer each unit has one kink, where its
-    //: pre-activation is zero, so that N units give at most N + 1 pieces on a line.
+    //: pre-activation is zero, so that N units give at most $N + 1$ pieces on a line.
 
     page.verify("between its kinks a ReLU network is affine", at: "9.2.2:piecewise") { draw in
       let f = Network([1, 2, 2, 1], [.relu, .relu, .identity], &draw)
@@ -96,10 +96,10 @@ extension Backprop {
     }
 
     //: In the plane the kinks of a unit lie on a line, and N lines in general position cut the
-    //: plane into 1 + N + N(N − 1)/2 regions. The count below looks around every crossing of two
+    //: plane into $1 + N + N(N − 1)/2$ regions. The count below looks around every crossing of two
     //: lines and collects who is on and who is off.
 
-    page.verify("N lines make 1 + N + N(N−1)/2 regions of the plane", at: "9.2.2:hyperplane") {
+    page.verify("N lines make 1 + N + N(N − 1)/2 regions of the plane", at: "9.2.2:hyperplane") {
       draw in
       let N = 2 + draw.below(4)
       let (W, b) = (draw.matrix(N, 2), draw.vector(N))
@@ -125,7 +125,7 @@ extension Backprop {
     //:
     //: A second layer sees the line folded by the first: every kink it makes on the folded line
     //: shows up once in each fold. Layers of w units can fold w times each, so that the pieces
-    //: multiply, w × w × …, while the units add, w + w + …. The table counts the pieces of such
+    //: multiply, $w × w × …$, while the units add, $w + w + …$. The table counts the pieces of such
     //: networks, and of random ones, which from two layers on come nowhere near.
 
     var draw = Generator(seed: 10)
@@ -167,7 +167,7 @@ extension Backprop {
       ]
     }
 
-    //: That is the separation theorem in its simplest form: a zigzag of 2ᴸ pieces takes 2L units
-    //: in L layers, and in one layer at least 2ᴸ − 1.
+    //: That is the separation theorem in its simplest form: a zigzag of $2ᴸ$ pieces takes $2L$
+    //: units in L layers, and in one layer at least $2ᴸ − 1$.
   }
 }

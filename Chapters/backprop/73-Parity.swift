@@ -1,16 +1,16 @@
 import Companion
 import Mathematics
 
-//: Parity, whether the number of ones among n bits is odd, is the standard example of a function
-//: that wants depth. Half of what is said about it holds for networks of real numbers.
+//: Parity, whether the number of ones among n bits is odd, is the usual example of a function that
+//: wants depth. Half of what is said about it holds for networks of real numbers.
 
 extension Backprop {
   static let parity = Section(.foundations, "9.2.3", "Parity") { page in
     //: ### As a tree
     //:
     //: Pairs of bits are combined by XOR, then pairs of results, until one is left. An XOR takes
-    //: two ReLU units, ReLU(a + b) − 2 ReLU(a + b − 1), so that n bits take 2(n − 1) units in log₂ n
-    //: layers.
+    //: two ReLU units, $ReLU(a + b) − 2 ReLU(a + b − 1)$, so that n bits take $2(n − 1)$ units in
+    //: $log₂ n$ layers.
 
     let sizes = [2, 4, 8, 16, 32]
     let trees = sizes.map { xorTree(Array(repeating: 1, count: $0)) }
@@ -37,11 +37,11 @@ extension Backprop {
 
     //: ### In one layer
     //:
-    //: The text has it that a shallow network must memorize many input patterns, exponentially
-    //: many at worst. That is true of formulas of one layer of ANDs under an OR: no two odd
-    //: patterns are neighbours, so that no term can cover two of them, and there are 2ⁿ⁻¹. But a
-    //: unit of a network can add. Parity depends on the sum of the bits only, and a zigzag over
-    //: the sum, which takes n ReLU units in one layer, is parity.
+    //: The text has it that a shallow network must memorize many input patterns, exponentially many
+    //: at worst. That is true of formulas of one layer of ANDs under an OR: no two odd patterns are
+    //: neighbours, so that no term can cover two of them, and there are $2ⁿ⁻¹$. But a unit of a
+    //: network can add. Parity depends on the sum of the bits only, and a zigzag over the sum,
+    //: which takes n ReLU units in one layer, is parity.
 
     page.refute(
       "a shallow network for parity is of exponential size at worst", at: "9.2.3:parity",
@@ -65,11 +65,11 @@ extension Backprop {
       ]
     }
 
-    //: The weights of the zigzag are 1, −2, 2, −2, … and do not grow with n. The tree, which
+    //: The weights of the zigzag are $1, −2, 2, −2, …$ and do not grow with n. The tree, which
     //: looks at two bits at a time, takes twice as many units, so that depth by itself buys
-    //: nothing. But a zigzag over the sum is what the page before folds: fold the mean of the
-    //: bits log₂ n times, two units each time, and what is left is parity. Here depth *is* worth
-    //: an exponential.
+    //: nothing. But a zigzag over the sum is what [the page before](#pieces-by-width-and-depth)
+    //: folds: fold the mean of the bits $log₂ n$ times, two units each time, and what is left is
+    //: parity. Here depth *is* worth an exponential.
 
     page.verify("folding Σxᵢ/n log₂ n times gives parity, with 2 log₂ n units") { draw in
       let folds = 1 + draw.below(5)

@@ -7,7 +7,7 @@ enum Backprop {
     [
       handNetwork, linearMaps, scalarNetwork, twoOutputs, sample, batch, backward, update,
       secondIteration, numpyProgram, numpyGradients,
-    ] + derivations)
+    ] + derivations, example: (place: "B.19", input: "x=1 0.5"))
 
   static func main() { program.main() }
 }

@@ -1,10 +1,18 @@
 import Companion
 import Mathematics
 
-//: A loss turns a prediction and a target into one number that is to be small. Training makes
-//: the mean of these numbers small, the *empirical risk*. For a target that is a number, the
-//: usual loss is the squared error, and the four documents write it with four different factors
-//: in front.
+//: A loss turns a prediction and a target into one number that is to be small. Training makes the
+//: mean of these numbers small, the *empirical risk*:
+//:
+//:     ℒ = (1/m) Σᵢ₌₁ᵐ ℓᵢ                                 (4.1)
+//:
+//: For a target that is a number or a vector, the usual loss is the squared error, here of one
+//: sample and of a data set:
+//:
+//:     ℓ = ‖ŷ − y‖² = Σₖ (ŷₖ − yₖ)²                       (4.2)
+//:     ℒ = (1/m) Σᵢ₌₁ᵐ ‖ŷᵢ − yᵢ‖²                         (4.3)
+//:
+//: The four documents write it with four different factors in front.
 
 /// (1/m) Σ ℓᵢ, the mean of the losses of m samples (foundations (4.1))
 func empiricalRisk<T: Scalar>(_ losses: [T]) -> T {
@@ -88,7 +96,11 @@ extension Losses {
 
     //: ### Factors
     //:
-    //: The square brings a 2 into the gradient. Half the square takes it out again.
+    //: The square brings a 2 into the gradient:
+    //:
+    //:     ∂ℓ/∂ŷ = 2(ŷ − y)                                   (4.4)
+    //:
+    //: Half the square, $½‖ŷ − y‖²$, takes it out again.
 
     let ŷ = page.given(vector: "ŷ of a sample", ours: [1.5, -1])
     let y = page.given(vector: "y of a sample", ours: [1, 2])
@@ -117,9 +129,9 @@ extension Losses {
       return compare(ŷ - y, at: ŷ, loss, loss, loss)
     }
 
-    //: There are four factors in all, sometimes two of them in one document, some for a sample
-    //: and some for a data set. Two average over the samples and two do not. Here is each one,
-    //: summed over the same four points, for the line *y = θx* through the origin.
+    //: There are four factors in all, sometimes two of them in one document, some for a sample and
+    //: some for a data set. Two average over the samples and two do not. Here is each one, summed
+    //: over the same four points, for the line $y = θx$ through the origin.
 
     let inputs = page.given(vector: "x", ours: [1, 2, 3, 4])
     let targets = page.given(vector: "targets", ours: [2.1, 3.9, 6.3, 7.7])
@@ -131,7 +143,7 @@ extension Losses {
       ("1/(2n) Σ e²", "intuition 4.1.2", 0.5 / n),
     ]
 
-    //: The value and the slope at θ = 1 differ, between the second and the last by the factor of
+    //: The value and the slope at $θ = 1$ differ, between the second and the last by the factor of
     //: eight that the mean of four and the half make together. The best θ does not.
 
     func sum<T: Scalar>(_ θ: T) -> T { squaredError(θ * Vector<T>(inputs), Vector<T>(targets)) }
@@ -141,7 +153,7 @@ extension Losses {
       return [name, place, factor * sum(1.0), slope, best]
     }
     page.table(
-      "One squared error, four factors", columns: ["loss", "where", "at θ=1", "slope", "best θ"],
+      "One squared error, four factors", columns: ["loss", "where", "at θ = 1", "slope", "best θ"],
       rows: rows, at: "slides:learning-weights:loss")
 
     //: What does change is the learning rate: with the sum, a step of η is n times as

@@ -1,10 +1,10 @@
 import Companion
 import Mathematics
 
-//: Why the square and not the fourth power? One answer is that it is what a Gaussian leaves
-//: behind when its logarithm is taken: whoever believes that targets scatter about the model
-//: with a normal error, and asks which model makes the observed targets most probable, ends up
-//: with least squares.
+//: Squared error is what a Gaussian leaves behind when its logarithm is taken. That is one answer
+//: to the question why it is the square and not the fourth power: whoever believes that targets
+//: scatter about the model with a normal error, and asks which model makes the observed targets
+//: most probable, ends up with least squares.
 
 /// exp(−(y − m)²/(2σ²)) / √(2πσ²), the normal density with mean m and variance σ²
 func gaussianDensity<T: Scalar>(_ y: T, mean m: T, variance σ²: T) -> T {
@@ -57,8 +57,12 @@ extension Losses {
     let y = page.given(vector: "targets", ours: [2.1, 3.9, 6.3, 7.7])
     let σ = page.given(number: "σ", ours: 0.5)
 
-    //: The model says that y is f(x) plus noise. The density that the slide writes for it is
-    //: tested by what it must do: add up to 1, have its mean at f(x) and the variance σ².
+    //: The model says that y is $f(x)$ plus noise. The density that the slide writes for it is
+    //: tested by what it must do: add up to 1, have its mean at $f(x)$ and the variance σ². Of
+    //: independent targets the densities multiply, and their logarithms add up:
+    //:
+    //:     p(y) = 1/√(2πσ²) · exp(−(y − f(x))²/(2σ²))                     (appendix C.1)
+    //:     log p(y₁ … yₙ) = −(n/2) log(2πσ²) − 1/(2σ²) Σᵢ (yᵢ − f(xᵢ))²   (appendix C.1)
 
     page.verify(
       "the density of y has total 1, mean f(x) and variance σ²", at: "C.1:model", "C.1:density"
@@ -83,9 +87,9 @@ extension Losses {
 
     //: ### The most likely slope
     //:
-    //: In the logarithm, θ stands only in the sum of squares, with a minus in front: the top of
-    //: one curve is the bottom of the other. Both are searched for without derivatives; the
-    //: third value is the closed form, Σxy / Σx².
+    //: In the logarithm, θ stands only in the sum of squares, with a minus in front: the top of one
+    //: curve is the bottom of the other. Both are searched for without derivatives; the third value
+    //: is the closed form, $Σxy/Σx²$.
 
     let likeliest = bottom(between: -10, and: 10) {
       -gaussianLogLikelihood($0 * x, y, variance: σ * σ)
@@ -132,7 +136,7 @@ extension Losses {
     }
 
     //: Other beliefs about the noise leave other losses behind. If errors have the density
-    //: exp(−|e|/b)/(2b), with its heavier tails, the likeliest line minimizes Σ|e|, which is one
-    //: way to see why squared error takes outliers so hard.
+    //: $exp(−|e|/b)/(2b)$, with its heavier tails, the likeliest line minimizes $Σ|e|$, which is
+    //: one way to see why squared error [takes outliers so hard](#hubers-loss).
   }
 }

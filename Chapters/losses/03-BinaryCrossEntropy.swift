@@ -1,9 +1,8 @@
 import Companion
 import Mathematics
 
-//: A label of 0 or 1 is not scattered about a prediction; it is the result of a toss. If the
-//: model gives the probability ŷ of a 1, the probability of what was seen is ŷ or 1 − ŷ, and
-//: its negative logarithm is the loss.
+//: A label of 0 or 1 is the result of a toss, and not a number that scatters about a prediction. If
+//: the model gives the probability ŷ of a 1, the probability of what was seen is ŷ or $1 − ŷ$.
 
 /// ŷʸ (1 − ŷ)¹⁻ʸ: the probability of the label y, 0 or 1 (appendix C.3)
 func bernoulli(_ y: Double, _ ŷ: Double) -> Double { pow(ŷ, y) * pow(1 - ŷ, 1 - y) }
@@ -20,10 +19,20 @@ func meanBinaryCrossEntropy<T: Scalar>(_ ŷ: Vector<T>, _ y: Vector<T>) -> T {
 
 extension Losses {
   static let binary = Section(.foundations, "4.3", "Binary cross-entropy") { page in
+    //: Binary cross-entropy is minus the log of the probability that the model gave to the label.
+    //: For one label, and as the mean over a data set, it reads:
+    //:
+    //:     ℓ = −(y log ŷ + (1 − y) log(1 − ŷ))                (4.5)
+    //:     ℒ = (1/m) Σᵢ₌₁ᵐ ℓᵢ                                 (4.6)
+
     page.define(
       "the mean over a data set", at: "4.6", "appendix:C.4:loss", by: "meanBinaryCrossEntropy")
 
     //: ### From a toss to a loss
+    //:
+    //: The two probabilities are one formula, which picks the right one by its exponents:
+    //:
+    //:     p(y) = ŷʸ (1 − ŷ)¹⁻ʸ                               (appendix C.3)
     //:
     //: Both outcomes can be enumerated, so that nothing has to be taken on trust: the two
     //: probabilities add up to 1, the mean label is ŷ. The sigmoid is there because it is what
@@ -84,9 +93,12 @@ extension Losses {
 
     //: ### Two gradients
     //:
-    //: By ŷ the loss is steep where the prediction is confident and wrong: the slope has
-    //: ŷ(1 − ŷ) in the denominator. The sigmoid's own slope is exactly that product, so that by
-    //: the logit *z* all that is left is prediction minus target.
+    //: By ŷ the loss is steep where the prediction is confident and wrong: the slope has $ŷ(1 − ŷ)$
+    //: in the denominator. The sigmoid's own slope is exactly that product, so that by the logit
+    //: *z* all that is left is prediction minus target:
+    //:
+    //:     ∂ℓ/∂ŷ = −(y/ŷ − (1 − y)/(1 − ŷ)) = (ŷ − y)/(ŷ(1 − ŷ))           (4.7)
+    //:     ∂ℓ/∂z = ∂ℓ/∂ŷ · ∂ŷ/∂z = (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y   (4.8)
 
     page.verify(
       "∂ℓ/∂ŷ is −(y/ŷ − (1 − y)/(1 − ŷ)), that is (ŷ − y)/(ŷ(1 − ŷ))", at: "4.7",
@@ -111,9 +123,9 @@ extension Losses {
       return compare([σ(z) - y], at: [z], loss, loss, loss)
     }
 
-    //: The appendix writes these gradients under a loss that has 1/n in front. They are those of
-    //: one sample, and this is how they are read here; of the mean, each sample's gradient is
-    //: an nth part.
+    //: The appendix writes these gradients under a loss that has $1/n$ in front. They are those of
+    //: one sample, and this is how they are read here; of the mean, each sample's gradient is an
+    //: nth part.
 
     page.verify("of the mean over n samples, ∂ℒ/∂zᵢ is (ŷᵢ − yᵢ)/n") { draw in
       let z = draw.vector(4, -3, 3)
@@ -122,10 +134,10 @@ extension Losses {
       return compare((σ(z) - y) / 4, at: z, loss, loss, loss)
     }
 
-    //: Cross-entropy and squared error part ways where it matters. The curves below are the
-    //: slopes by *z* for a sample of label 1: where the unit is certain and wrong, on the left,
-    //: cross-entropy pulls with full force, and squared error, which still has the factor
-    //: ŷ(1 − ŷ), hardly at all.
+    //: Cross-entropy and [squared error](#squared-error-and-its-factors) part ways where it
+    //: matters. The curves below are the slopes by *z* for a sample of label 1: where the unit is
+    //: certain and wrong, on the left, cross-entropy pulls with full force, and squared error,
+    //: which still has the factor $ŷ(1 − ŷ)$, hardly at all.
 
     let logits = (-32...32).map { Double($0) / 4 }
     page.plot(
@@ -138,7 +150,7 @@ extension Losses {
   }
 }
 
-//: The slides print the same loss with its sign outside the first term only.
+//: The slides print the same loss with other signs.
 
 /// −y log a + (1 − y) log(1 − a), as the slides print it
 func logLossAsPrinted<T: Scalar>(_ a: T, _ y: T) -> T {
@@ -149,8 +161,9 @@ extension Losses {
   static let logLoss = Section(
     .slides, "back-propagation-vectorization", "The log-loss as the slides print it"
   ) { page in
-    //: For the label 1 nothing is lost: the second term is zero. For the label 0 the second
-    //: term is all there is, and it has the wrong sign.
+    //: The log-loss of the slides has its sign before the first term only, and so rewards mistakes.
+    //: For the label 1 nothing is lost: the second term is zero. For the label 0 the second term is
+    //: all there is, and it has the wrong sign.
 
     let a = page.given(vector: "a", ours: [0.01, 0.1, 0.5, 0.9, 0.99])
     let rows: [[any Showable]] = a.entries.map { a in

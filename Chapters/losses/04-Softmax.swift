@@ -1,8 +1,14 @@
 import Companion
 import Mathematics
 
-//: With K classes the model needs K probabilities. Softmax makes them out of any K numbers: the
-//: exponential makes each positive, the division makes them add up to 1.
+//: For K classes softmax makes K probabilities out of any K numbers, and cross-entropy is their
+//: loss. The exponential makes each number positive, the division makes them add up to 1. The loss
+//: of a sample is minus the logarithm of the probability that the target picks out, and a data set
+//: has the mean:
+//:
+//:     pₖ = exp(zₖ)/(Σⱼ exp(zⱼ))                          (4.9)
+//:     ℓ = −Σₖ yₖ log pₖ                                  (4.10)
+//:     ℒ = (1/m) Σᵢ₌₁ᵐ ℓᵢ                                 (4.11)
 
 /// pₖ = eᶻᵏ / Σⱼ eᶻʲ as it is written (foundations (4.9)), which overflows for large z
 func plainSoftmax<T: Scalar>(_ z: Vector<T>) -> Vector<T> {
@@ -35,8 +41,8 @@ extension Losses {
       "δᵢⱼ", at: "4.4.2:kronecker", "intuition:7.1.1:kronecker", "intuition:7.1.1:cases",
       by: "kronecker")
 
-    //: Three logits of ours make three probabilities. Three sigmoids of them would not: nothing ties
-    //: their sum to 1.
+    //: Three logits of ours make three probabilities. Three sigmoids of them would not: nothing
+    //: ties their sum to 1.
 
     let z = page.given(vector: "z", ours: [2, 1, -0.5])
     let p = plainSoftmax(z)
@@ -59,7 +65,7 @@ extension Losses {
       number: "entry of y at the true class", at: "appendix:C.5", as: "entry of y")
     page.derive("−y log p at the second class", -atClass * log(p[1]))
     page.verify(
-      "Π ŷₖ^yₖ is a probability over the K one-hot y, −Σ yₖ log ŷₖ its negative log",
+      "the product of ŷₖ to the power yₖ is a probability over one-hot y, −Σ yₖ log ŷₖ its −log",
       at: "appendix:C.5:categorical", "appendix:C.5"
     ) { draw in
       let p = softmax(draw.vector(4, -2, 2))
@@ -119,8 +125,8 @@ extension Losses {
 
     //: ### Shift and temperature
     //:
-    //: The slides of the appendix write softmax(zₖ), but each output depends on all the scores;
-    //: it is read as entry k of the softmax of **z**. Likewise the constant in softmax(zₖ + c) is
+    //: The slides of the appendix write $softmax(zₖ)$, but each output depends on all the scores;
+    //: it is read as entry k of the softmax of **z**. Likewise the constant in $softmax(zₖ + c)$ is
     //: added to *every* score. Added to one alone it does change the result.
 
     page.verify("softmax(z + c1) is softmax(z)", at: "appendix:C.6:shift") { draw in
@@ -133,8 +139,8 @@ extension Losses {
     }
 
     //: The limit in which softmax becomes arg max is not named there. It is that of a small
-    //: temperature: softmax(z/T) as T goes to 0 tends to the one-hot vector *of* the arg max. As T
-    //: grows it tends to equal shares.
+    //: temperature: as T goes to 0, $softmax(z/T)$ tends to the one-hot vector *of* the arg max. As
+    //: T grows it tends to equal shares.
 
     let temperatures = (-20...20).map { Double.pow(10, Double($0) / 10) }
     page.plot(
@@ -158,7 +164,7 @@ extension Losses {
         return 1 - softmax(z / T)[largest] - 3 * exp(-gap / T)
       }
       return [
-        Evidence("above 3e^(−gap/T)", error: max(0, cold.max()!), bound: 1e-14),
+        Evidence("above 3 exp(−gap/T)", error: max(0, cold.max()!), bound: 1e-14),
         Evidence(
           "T = gap/50", error: distance(softmax(z / (gap / 50)), oneHot(largest, of: 4)),
           bound: 1e-14),
@@ -170,8 +176,14 @@ extension Losses {
 
     //: ### The Jacobian
     //:
-    //: Since the outputs share a sum, raising one score lowers all other probabilities. The
-    //: derivative of entry i by score j is pᵢ(1 − pᵢ) on the diagonal and −pᵢpⱼ off it.
+    //: Since the outputs share a sum, raising one score lowers all other probabilities. With
+    //: $δᵢⱼ = 1$ for $i = j$ and 0 otherwise, all derivatives are one formula, by entries and as a
+    //: matrix:
+    //:
+    //:     ∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ)                             (4.12)
+    //:     ∂p/∂z = diag(p) − p pᵀ                             (4.13)
+    //:
+    //: On the diagonal that is $pᵢ(1 − pᵢ)$, off it $−pᵢpⱼ$.
 
     page.derive("∂P/∂z", softmaxʹ(z))
 
@@ -189,7 +201,8 @@ extension Losses {
       ]
     }
     page.verify(
-      "∂pᵢ/∂zᵢ is (eᶻⁱZ − eᶻⁱeᶻⁱ)/Z², pᵢ − pᵢ² and pᵢ(1 − pᵢ)", at: "appendix:C.7:same"
+      "∂pᵢ/∂zᵢ is (exp(zᵢ) Z − exp(zᵢ) exp(zᵢ))/Z², pᵢ − pᵢ² and pᵢ(1 − pᵢ)",
+      at: "appendix:C.7:same"
     ) { draw in
       let z = draw.vector(4, -2, 2)
       let (p, e, Z) = (plainSoftmax(z), exp(z), exp(z).sum)
@@ -202,7 +215,9 @@ extension Losses {
         Evidence("product", error: distance(p[i] * (1 - p[i]), exact), bound: 1e-14),
       ]
     }
-    page.verify("for i ≠ j, ∂pᵢ/∂zⱼ is −eᶻⁱeᶻʲ/Z² and −pᵢpⱼ", at: "appendix:C.7:cross") { draw in
+    page.verify(
+      "for i ≠ j, ∂pᵢ/∂zⱼ is −exp(zᵢ) exp(zⱼ)/Z² and −pᵢpⱼ", at: "appendix:C.7:cross"
+    ) { draw in
       let z = draw.vector(4, -2, 2)
       let (p, e, Z) = (plainSoftmax(z), exp(z), exp(z).sum)
       let i = draw.below(4)

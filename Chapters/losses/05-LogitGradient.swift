@@ -1,10 +1,10 @@
 import Companion
 import Mathematics
 
-//: Cross-entropy after softmax has the same gradient by its logits as after a sigmoid,
-//: prediction minus target. The *Foundations* derive it in four lines. Each line is an equality
-//: of its own, and each is tested as one: its right side against its left, and against the
-//: derivative that dual numbers give.
+//: Cross-entropy after softmax has the same gradient by its logits as after a sigmoid, prediction
+//: minus target. For [the sigmoid](#binary-cross-entropy) that took one step; here the
+//: *Foundations* derive it in four lines. Each line is an equality of its own, and each is tested
+//: as one: its right side against its left, and against the derivative that dual numbers give.
 
 extension Losses {
   static let logitGradient = Section(.foundations, "4.4.3", "The logit gradient, line by line") {
@@ -19,6 +19,8 @@ extension Losses {
     page.show("Σₖ yₖ", y.sum, at: "intuition:7.1.1", for: "intuition:7.1.1:sumy")
 
     //: By the probability first. Here all pᵢ count as free, as if they need not add up to 1.
+    //:
+    //:     ∂ℓ/∂pᵢ = −yᵢ/pᵢ                                    (4.14)
 
     page.verify("∂ℓ/∂pᵢ is −yᵢ/pᵢ", at: "4.14") { draw in
       let (p, y) = (draw.vector(4, 0.1, 1), draw.vector(4, 0, 1))
@@ -26,8 +28,13 @@ extension Losses {
       return compare(Vector((0..<4).map { -y[$0] / p[$0] }), at: p, loss, loss, loss)
     }
 
-    //: Then down the chain. The targets of these draws are any shares that add up to 1, since
-    //: nothing asks for one-hot: soft labels have the same gradient.
+    //: Then down the chain, with the [Jacobian of softmax](#softmax-and-cross-entropy):
+    //:
+    //:     ∂ℓ/∂zⱼ = Σᵢ ∂ℓ/∂pᵢ ∂pᵢ/∂zⱼ = Σᵢ (−yᵢ/pᵢ) pᵢ(δᵢⱼ − pⱼ)   (4.15)
+    //:            = −Σᵢ yᵢ(δᵢⱼ − pⱼ) = −Σᵢ yᵢδᵢⱼ + Σᵢ yᵢpⱼ         (4.16)
+    //:
+    //: The targets of these draws are any shares that add up to 1, since nothing asks for one-hot:
+    //: soft labels have the same gradient.
 
     page.verify("∂ℓ/∂zⱼ is Σᵢ (−yᵢ/pᵢ) pᵢ(δᵢⱼ − pⱼ)", at: "4.15") { draw in
       let sample = LogitSample(&draw)
@@ -49,12 +56,16 @@ extension Losses {
       ]
     }
 
-    //: Does (4.17) follow from (4.16)? Putting the two sums in gives −yⱼ + pⱼ · 1, and that is
-    //: already the result. What is printed in between is −pⱼ + pⱼ · 1 + (pⱼ − yⱼ): the first two
-    //: terms cancel, and the third is what was to be shown. As an equality it is true, even
-    //: with any Σy in place of the 1; as a step it is a detour that uses its own destination.
+    //: The sums are yⱼ and pⱼ, and the result stands at the end of the next line:
+    //:
+    //:     ∂ℓ/∂zⱼ = −pⱼ + pⱼ · 1 + (pⱼ − yⱼ) = pⱼ − yⱼ        (4.17)
+    //:
+    //: Does (4.17) follow from (4.16)? Putting the two sums in gives $−yⱼ + pⱼ · 1$, and that is
+    //: already the result. What is printed in between is $−pⱼ + pⱼ · 1 + (pⱼ − yⱼ)$: the first two
+    //: terms cancel, and the third is what was to be shown. As an equality it is true, even with
+    //: any $Σᵢ yᵢ$ in place of the 1; as a step it is a detour that uses its own destination.
 
-    page.verify("(4.16) is −pⱼ + pⱼΣy + (pⱼ − yⱼ) for any y", at: "4.17") { draw in
+    page.verify("(4.16) is −pⱼ + pⱼ Σᵢ yᵢ + (pⱼ − yⱼ) for any y", at: "4.17") { draw in
       let (z, y) = (draw.vector(4, -2, 2), draw.vector(4))
       let sample = LogitSample(z: z, y: y)
       let p = sample.p
@@ -68,6 +79,11 @@ extension Losses {
         Evidence("from (4.16)", error: distance(-sample.y + sample.p, sample.line16), bound: 1e-14)
       ]
     }
+
+    //: For all j at once this is the gradient by the logits:
+    //:
+    //:     ∂ℓ/∂z = p − y                                      (4.18)
+
     page.verify(
       "the gradient of cross-entropy after softmax is p − y", at: "4.18", "appendix:C.7:ce"
     ) { draw in
@@ -75,10 +91,10 @@ extension Losses {
       return compare(sample.p - sample.y, at: sample.z, sample.loss, sample.loss, sample.loss)
     }
 
-    //: Where the targets do not add up to 1 the result is Σy · p − y instead, and p − y is no
-    //: gradient of this loss any more.
+    //: Where the targets do not add up to 1 the result is $(Σᵢ yᵢ) p − y$ instead, and $p − y$ is
+    //: no gradient of this loss any more.
 
-    page.verify("for any y the gradient is Σy · p − y") { draw in
+    page.verify("for any y the gradient is (Σᵢ yᵢ) p − y") { draw in
       let sample = LogitSample(z: draw.vector(4, -2, 2), y: draw.vector(4, 0, 1))
       let gradient = sample.y.sum * sample.p - sample.y
       return compare(gradient, at: sample.z, sample.loss, sample.loss, sample.loss)

@@ -1,10 +1,11 @@
 import Companion
 import Mathematics
 
-//: *The Maths of Deep Learning* derives the same gradient in a chapter of its own and goes one
-//: step further, to the weights of the last layer. Its indices slip twice on the way. Since it
-//: says itself that i, j and k are best understood by substituting a short example, that is what
-//: is done here, a hundred times.
+//: From the logits the derivation goes on to the weights of the last layer, one index at a time.
+//: *The Maths of Deep Learning* has a chapter of its own on it, which begins with the
+//: [gradient by the logits](#the-logit-gradient-line-by-line) once more. Its indices slip twice on
+//: the way. Since it says itself that i, j and k are best understood by substituting a short
+//: example, that is what is done here, a hundred times.
 
 /// A network of sigmoid layers with softmax at its end (intuition 7).
 struct SoftmaxNetwork<T: Scalar> {
@@ -37,12 +38,15 @@ extension Losses {
       by: "SoftmaxNetwork.forward")
 
     //: In the chain that shows the network, the layers before the last are printed as 1−1 and
-    //: 1−2; the digit is a letter, and l−1 and l−2 are meant.
+    //: 1−2; the digit is a letter, and $l−1$ and $l−2$ are meant.
     //:
     //: ### The derivative by a logit
     //:
-    //: The loss is a sum over k of −yₖ log pₖ. The derivative goes into the sum, past yₖ, and by
-    //: the chain rule into the logarithm.
+    //: The loss is a sum over k of $−yₖ log pₖ$. The derivative goes into the sum, past yₖ, and by
+    //: the chain rule into the logarithm:
+    //:
+    //:     ∂L/∂zᵢ = −Σₖ yₖ ∂(log pₖ)/∂zᵢ                      (intuition 7.1.1)
+    //:            = −Σₖ yₖ (1/pₖ) ∂pₖ/∂zᵢ
 
     page.verify(
       "∂L/∂zᵢ is −Σₖ yₖ ∂(log pₖ)/∂zᵢ and −Σₖ yₖ (1/pₖ) ∂pₖ/∂zᵢ", at: "7.1.1:dldz", "7.1.1:log",
@@ -60,14 +64,14 @@ extension Losses {
           error: distance(-sample.sums { k, i in y[k] / p[k] * ofP[k, i] }, exact), bound: 1e-14),
       ]
     }
-    page.verify("(f(g(x)))′ is f′(g(x)) g′(x)", at: "7.1.1:chainrule") { draw in
+    page.verify("(f(g(x)))ʹ is fʹ(g(x)) gʹ(x)", at: "7.1.1:chainrule") { draw in
       let x = draw.uniform(0.5, 3)
       func composed<T: Scalar>(_ v: Vector<T>) -> T { log(1 + exp(v[0] * v[0])) }
       let g = 1 + exp(x * x)
       return compare([1 / g * (exp(x * x) * 2 * x)], at: [x], composed, composed, composed)
     }
 
-    //: For the derivative of softmax the text prints ∂pᵢ/∂zᵢ on the left and a j on the right.
+    //: For the derivative of softmax the text prints $∂pᵢ/∂zᵢ$ on the left and a j on the right.
     //: With zⱼ on the left it is right.
 
     page.refute(
@@ -96,7 +100,10 @@ extension Losses {
     //: That j goes with the formula into the sum over k, where it has no meaning: i is fixed by
     //: the left side, k is summed over, and nothing says what j is. “Dummy indices” it is not:
     //: only k can be renamed. The sum is right if j is k, because the Jacobian is symmetric, and
-    //: then it is the next line of the text.
+    //: then it is the next line of the text:
+    //:
+    //:     ∂L/∂zᵢ = −Σₖ yₖ (1/pₖ) pᵢ(δᵢₖ − pₖ)                (intuition 7.1.1)
+    //:            = −Σₖ yₖ (1/pₖ) pₖ(δᵢₖ − pᵢ)
 
     page.refute(
       "∂L/∂zᵢ = −Σₖ yₖ (1/pₖ) pᵢ(δᵢⱼ − pⱼ) for any j", at: "7.1.1:sum_ij",
@@ -155,10 +162,10 @@ extension Losses {
       ]
     }
 
-    //: The result is entry i of a vector. It is printed once with zⁱ and once with zˡ on its
-    //: left. The text keeps superscripts for layers, so that the first is a slip of position, and
-    //: the second has all logits on the left and one of them on the right. Both are read as
-    //: ∂L/∂zᵢ of the last layer.
+    //: The result is entry i of a vector. It is printed once with zⁱ and once with zˡ on its left.
+    //: The text keeps superscripts for layers, so that the first is a slip of position, and the
+    //: second has all logits on the left and one of them on the right. Both are read as $∂L/∂zᵢ$ of
+    //: the last layer.
 
     page.verify(
       "∂L/∂zᵢ is pᵢ − yᵢ", at: "7.1.1:result", "7.1.1:eqa1_1", "7.1.1:eqa1_1_copy"
@@ -169,10 +176,13 @@ extension Losses {
 
     //: ### The derivative by the weights
     //:
-    //: The derivative of a vector by a matrix has three indices: ∂zᵢ/∂Wⱼₖ is aₖ for j = i and 0
-    //: otherwise. (aˡ⁻¹)ᵀ is shorthand for it, good as long as the product is taken in one way
-    //: only, as the outer product (p − y)aᵀ, which is what the sum over i of the full chain rule
-    //: leaves.
+    //: The derivative of a vector by a matrix has three indices: $∂zᵢ/∂Wⱼₖ$ is aₖ for $j = i$ and 0
+    //: otherwise. The $(aˡ⁻¹)ᵀ$ of the text is shorthand for it, good as long as the product is
+    //: taken in one way only, as an outer product, which is what the sum over i of the full chain
+    //: rule leaves:
+    //:
+    //:     ∂L/∂Wⱼₖ = Σᵢ ∂L/∂zᵢ ∂zᵢ/∂Wⱼₖ = (pⱼ − yⱼ)aₖ
+    //:     ∂L/∂Wˡ = (p − y)(aˡ⁻¹)ᵀ                            (intuition 7.1.1)
 
     page.verify("∂zᵢ/∂Wⱼₖ is δᵢⱼaₖ", at: "7.1.1:dzdw") { draw in
       let (W, a, b) = (draw.matrix(3, 2), draw.vector(2), draw.vector(3))
@@ -211,9 +221,9 @@ extension Losses {
         + [Evidence("Σᵢ", error: distance(sum, (p[j] - y[j]) * a[k]), bound: 1e-14)]
     }
 
-    //: A step against that gradient lowers the loss, if it is short enough. How short can be
-    //: said: the curvature of cross-entropy by the logits is at most ½, hence by W at most
-    //: ½‖a‖², and with α = 2/‖a‖² the loss falls by at least α/2 times the squared gradient.
+    //: A step against that gradient lowers the loss, if it is short enough. How short can be said:
+    //: the curvature of cross-entropy by the logits is at most ½, hence by W at most $½‖a‖²$, and
+    //: with $α = 2/‖a‖²$ the loss falls by at least $α/2$ times the squared gradient.
 
     page.define("one step of the last layer", at: "7.2:update", by: "SoftmaxNetwork.stepped")
     page.verify("a step α = 2/‖a‖² lowers L by α/2 ‖∂L/∂W‖² or more", at: "7.2:update") { draw in

@@ -1,9 +1,14 @@
 import Companion
 import Mathematics
 
-//: One mistyped number can spoil a least-squares fit, since an error of 10 counts a hundred times
-//: as much as an error of 1. The absolute error treats it ten times as hard, but has a corner at
-//: zero. Huber's loss is a parabola near zero and a straight line further out.
+//: One mistyped number can spoil a least-squares fit; Huber's loss limits its pull. In the
+//: [squared error](#squared-error-and-its-factors) an error of 10 counts a hundred times as much as
+//: an error of 1. The absolute error treats it ten times as hard, but has a corner at zero. Huber's
+//: loss is a parabola near zero and a straight line further out. With the error $e = y − ŷ$, the
+//: loss and its slope are
+//:
+//:     ℓ = {½e² if |e| ≤ δ; δ(|e| − δ/2) if |e| > δ}          (4.19)
+//:     ∂ℓ/∂ŷ = {ŷ − y if |e| ≤ δ; δ sign(ŷ − y) if |e| > δ}   (4.20)
 
 /// ½e² for |e| ≤ δ, δ(|e| − δ/2) beyond, with e = y − ŷ (foundations (4.19))
 func huber<T: Scalar>(_ ŷ: T, _ y: T, δ: T) -> T {
@@ -33,8 +38,8 @@ extension Losses {
           Plot.Series("Huber", errors.map { ($0, huber($0, 0, δ: δ)) }),
         ]), at: "4.19")
 
-    //: The constant −δ²/2 is what joins the two pieces: at |e| = δ both have the value ½δ² and
-    //: the slope δ. The curvature jumps there, from 1 to 0.
+    //: The constant $−δ²/2$ is what joins the two pieces: at $|e| = δ$ both have the value $½δ²$
+    //: and the slope δ. The curvature jumps there, from 1 to 0.
 
     page.verify("at |e| = δ both pieces are ½δ² with slope δ", at: "4.19") { draw in
       let δ = draw.uniform(0.1, 3)
@@ -58,7 +63,7 @@ extension Losses {
     }
 
     //: It lies between the two others in a precise sense. With a wide δ it *is* half the squared
-    //: error; with a narrow one, divided by δ, it is the absolute error but for at most δ/2.
+    //: error; with a narrow one, divided by δ, it is the absolute error but for at most $δ/2$.
 
     page.verify(
       "Huber is ½e² for δ ≥ |e|, and within δ/2 of |e| when divided by δ", at: "4.5:outliers"
@@ -73,7 +78,7 @@ extension Losses {
 
     //: ### One outlier
     //:
-    //: Six points near the line *y = x*, the last of which has gone wrong. Each loss finds its own
+    //: Six points near the line $y = x$, the last of which has gone wrong. Each loss finds its own
     //: slope; all three are searched for.
 
     let x = page.given(vector: "x of the fit", ours: [1, 2, 3, 4, 5, 6])

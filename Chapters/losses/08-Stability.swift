@@ -1,9 +1,14 @@
 import Companion
 import Mathematics
 
-//: Softmax as it is written cannot be computed for a logit of 1000, which the *Foundations* give
-//: as an example. Its value is perfectly harmless, and so is every step once the largest logit has
-//: been taken away.
+//: Softmax as it is written overflows for large logits; shifted by the largest one, it never does.
+//: The *Foundations* give a logit of 1000 as an example. Its softmax is perfectly harmless, and so
+//: is every step once the largest logit has been taken away from all:
+//:
+//:     z̃ᵢ = zᵢ − maxₖ zₖ                                  (11.1)
+//:     pᵢ = exp(z̃ᵢ)/(Σⱼ exp(z̃ⱼ))                          (11.2)
+//:
+//: The tilde marks the shifted logits; the notes and the program have a prime.
 
 /// zᵢ − max z (foundations (11.1))
 func shifted<T: Scalar>(_ z: Vector<T>) -> Vector<T> {
@@ -24,7 +29,7 @@ func logSoftmax<T: Scalar>(_ z: Vector<T>) -> Vector<T> {
 /// −Σ yₖ log pₖ from logits (foundations (11.5))
 func crossEntropy<T: Scalar>(logits z: Vector<T>, _ y: Vector<T>) -> T { -(y ⋅ logSoftmax(z)) }
 
-/// The loss of a label 0 or 1 from the logit: max(z, 0) − yz + log(1 + e^−|z|)
+/// The loss of a label 0 or 1 from the logit: max(z, 0) − yz + log(1 + exp(−|z|))
 func binaryCrossEntropy<T: Scalar>(logit z: T, _ y: T) -> T {
   relu(z) - y * z + log(1 + exp(-z.absolute))
 }
@@ -58,12 +63,12 @@ extension Losses {
 
     //: ### Overflow
     //:
-    //: One logit of 1000 beside a zero: the exponential is infinite, and infinity over infinity
-    //: is undefined. The other probability, 1/∞, is luckily right.
+    //: One logit of 1000 beside a zero: the exponential is infinite, and infinity over infinity is
+    //: undefined. The other probability, $1/∞$, is luckily right.
 
     let large = page.given(number: "zᵢ", at: "§11.1.1")
     let z: Vector = [large, 0]
-    page.derive("e^z", exp(z))
+    page.derive("exp(z)", exp(z))
     page.derive("softmax as written", plainSoftmax(z), for: "11.1.1:overflow")
     page.derive("z − max z", shifted(z))
     page.derive("softmax, shifted", shiftedSoftmax(z))
@@ -78,7 +83,7 @@ extension Losses {
     }
 
     //: How large is too large depends on the type. The last column is where a sigmoid becomes
-    //: exactly 1, long before anything overflows: from there on log(1 − ŷ) is −∞.
+    //: exactly 1, long before anything overflows: from there on $log(1 − ŷ)$ is −∞.
 
     var rows: [[any Showable]] = []
     #if !(os(macOS) && arch(x86_64))
@@ -93,16 +98,20 @@ extension Losses {
 
     //: ### The shift
     //:
-    //: Softmax does not change when all logits move together, so that any shift would do. With
-    //: the maximum the largest exponential is e⁰ = 1 and the sum at least 1: nothing can overflow,
-    //: and there is no division by zero.
+    //: Softmax [does not change](#softmax-and-cross-entropy) when all logits move together, so that
+    //: any shift would do, that by the maximum among them:
+    //:
+    //:     exp(zᵢ)/(Σⱼ exp(zⱼ)) = exp(zᵢ − max z)/(Σⱼ exp(zⱼ − max z))   (11.3)
+    //:
+    //: With the maximum the largest exponential is $e⁰ = 1$ and the sum at least 1: nothing can
+    //: overflow, and there is no division by zero.
 
-    page.show("upper bound of z′ᵢ", shifted(z).entries.max() ?? .nan, at: "§11.1.2")
+    page.show("upper bound of z̃ᵢ", shifted(z).entries.max() ?? .nan, at: "§11.1.2")
     page.show(
-      "bounds of exp(z′ᵢ)",
+      "bounds of exp(z̃ᵢ)",
       [exp(shifted(z)).entries.min() ?? .nan, exp(shifted(z)).entries.max() ?? .nan], at: "§11.1.2")
 
-    page.verify("z′ ≤ 0 and e^z′ is in (0, 1]", at: "11.1.2:range") { draw in
+    page.verify("z̃ ≤ 0 and exp(z̃) is in (0, 1]", at: "11.1.2:range") { draw in
       let z = draw.vector(4, -300, 300)
       let above = shifted(z).entries.max()!
       let e = exp(shifted(z)).entries
@@ -113,11 +122,12 @@ extension Losses {
       ]
     }
 
-    //: For logits that are more than 745 apart the open end closes: e^z′ underflows to 0, and so
-    //: does the probability. As a probability that is a good answer; its logarithm is not.
+    //: For logits that are more than 745 apart the open end closes: $exp(z̃ᵢ)$ underflows to 0, and
+    //: so does the probability. As a probability that is a good answer; its logarithm is not.
     //:
     //: The identity is tested where the plain form can be computed, and beyond by a third form
-    //: without any shift, pᵢ = 1/Σⱼ e^(zⱼ−zᵢ), in which an overflow gives the right limit, 0.
+    //: without any shift, $pᵢ = 1/(Σⱼ exp(zⱼ − zᵢ))$, in which an overflow gives the right limit,
+    //: 0.
 
     page.verify("softmax of z − max z is softmax of z", at: "11.3") { draw in
       let (z, w) = (draw.vector(4, -5, 5), draw.vector(4, -2000, 2000))
@@ -130,10 +140,13 @@ extension Losses {
 
     //: ### Logarithms
     //:
-    //: Cross-entropy needs log p, not p. Taken from the logits, it never forms a p that could
-    //: vanish.
+    //: Cross-entropy needs $log p$, not p. Taken from the logits, it never forms a p that could
+    //: vanish:
+    //:
+    //:     log pᵢ = z̃ᵢ − log Σⱼ exp(z̃ⱼ)                       (11.4)
+    //:     ℓ = −Σₖ yₖ log pₖ = −Σₖ yₖ (z̃ₖ − log Σⱼ exp(z̃ⱼ))   (11.5)
 
-    page.verify("log pᵢ is z′ᵢ − log Σ e^z′ⱼ", at: "11.4") { draw in
+    page.verify("log pᵢ is z̃ᵢ − log Σⱼ exp(z̃ⱼ)", at: "11.4") { draw in
       let (z, w) = (draw.vector(4, -5, 5), draw.vector(4, -350, 350))
       let i = draw.below(4)
       let pairwise = -log(w.entries.reduce(0) { $0 + exp($1 - w[i]) })
@@ -142,8 +155,9 @@ extension Losses {
         Evidence("pair by pair", error: distance(logSoftmax(w)[i], pairwise), bound: 1e-13),
       ]
     }
-    page.verify("−Σ yₖ(z′ₖ − log Σ e^z′ⱼ) is the cross-entropy, with slope p − y", at: "11.5") {
-      draw in
+    page.verify(
+      "−Σₖ yₖ(z̃ₖ − log Σⱼ exp(z̃ⱼ)) is the cross-entropy, with slope p − y", at: "11.5"
+    ) { draw in
       let sample = LogitSample(&draw)
       func loss<T: Scalar>(_ z: Vector<T>) -> T { crossEntropy(logits: z, Vector<T>(sample.y)) }
       return [
@@ -166,9 +180,9 @@ extension Losses {
       "One loss, three programs", columns: ["z", "log of softmax", "of shifted", "from logits"],
       rows: losses)
 
-    //: In the second column the shift prevents the overflow, but once p underflows, its
-    //: logarithm is lost. And the sum has a second trap: the class that is *not* wanted has y = 0,
-    //: and 0 · log 0 is undefined, so that the loss can fail even when the prediction is right. The
+    //: In the second column the shift prevents the overflow, but once p underflows, its logarithm
+    //: is lost. And the sum has a second trap: the class that is *not* wanted has $y = 0$, and
+    //: $0 · log 0$ is undefined, so that the loss can fail even when the prediction is right. The
     //: last column is exact.
 
     let right: Vector = [large, 0]
@@ -177,9 +191,12 @@ extension Losses {
     page.derive(
       "the same from the logits", crossEntropy(logits: right, [1, 0]))
 
-    //: The binary loss has its own stable form, and the same gradient.
+    //: The [binary loss](#binary-cross-entropy) has its own stable form, and the same gradient:
+    //:
+    //:     ℓ = max(z, 0) − yz + log(1 + exp(−|z|))
 
-    page.verify("max(z, 0) − yz + log(1 + e^−|z|) is the binary cross-entropy of σ(z)") { draw in
+    page.verify("max(z, 0) − yz + log(1 + exp(−|z|)) is the binary cross-entropy of σ(z)") {
+      draw in
       let (z, y) = (draw.uniform(-5, 5), draw.uniform())
       func loss<T: Scalar>(_ v: Vector<T>) -> T { binaryCrossEntropy(logit: v[0], T(y)) }
       return [
@@ -188,11 +205,11 @@ extension Losses {
       ] + compare([σ(z) - y], at: [z], loss, loss, loss)
     }
 
-    //: What remains is small: for a sure and right prediction the true loss is e⁻ᶻ, and 1 + e⁻ᶻ
-    //: rounds to 1 beyond z = 36.7, so that the loss is exactly 0 where it should be 10⁻¹⁶ and less.
-    //: (Its gradient, σ(z) − y by dual numbers, stays right.) The C library's `log1p` would save
-    //: even that.
+    //: What remains is small: for a sure and right prediction the true loss is $e⁻ᶻ$, and $1 + e⁻ᶻ$
+    //: rounds to 1 beyond $z = 36.7$, so that the loss is exactly 0 where it should be 10⁻¹⁶ and
+    //: less. (Its gradient, $σ(z) − y$ by dual numbers, stays right.) The C library's `log1p` would
+    //: save even that.
 
-    page.derive("1 + e^(−z) = 1 from z", threshold(from: 1.0, to: 100.0) { 1 + exp(-$0) == 1 })
+    page.derive("1 + e⁻ᶻ = 1 from z", threshold(from: 1.0, to: 100.0) { 1 + exp(-$0) == 1 })
   }
 }

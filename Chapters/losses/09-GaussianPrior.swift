@@ -2,8 +2,8 @@ import Companion
 import Mathematics
 
 //: A penalty on large weights can be read as a belief about them, held before any data were seen.
-//: Bayes' rule multiplies that belief, the prior, with the likelihood. In the logarithm the
-//: product is a sum: loss plus penalty.
+//: Bayes' rule multiplies that belief, the prior, with the likelihood. In the logarithm the product
+//: is a sum: loss plus penalty.
 
 /// The solution of Ax = b by Gaussian elimination with row exchanges; not finite if A is singular.
 func solve(_ A: Matrix<Double>, _ b: Vector<Double>) -> Vector<Double> {
@@ -72,8 +72,10 @@ extension Losses {
     page in
     //: ### The prior
     //:
-    //: Each weight is believed to be normal about zero, with variance s² (the slides write
-    //: σ_θ²), independently of the others.
+    //: Each weight is believed to be normal about zero, with variance s² (the slides write σ² with
+    //: the index θ), independently of the others:
+    //:
+    //:     p(θ) = Πᵢ 1/√(2πs²) · exp(−θᵢ²/(2s²))              (appendix D.1)
 
     let s = page.given(number: "s", ours: 1)
     let center = bottom(between: -5, and: 5) { -gaussianDensity($0, mean: 0, variance: s * s) }
@@ -96,8 +98,10 @@ extension Losses {
     }
 
     //: The product over the weights depends on their length alone: turned in any direction, a
-    //: weight vector is as probable as before. And its logarithm is −‖θ‖²/(2s²), up to a constant
-    //: that no weight can change.
+    //: weight vector is as probable as before. And its logarithm is a square of that length, up to
+    //: a constant that no weight can change:
+    //:
+    //:     log p(θ) = −‖θ‖²/(2s²) + const                     (appendix D.1)
 
     page.verify(
       "log Π p(θᵢ) is −‖θ‖²/(2s²) + const, the same after a rotation", at: "D.1", "D.1:log"
@@ -118,14 +122,14 @@ extension Losses {
       ]
     }
 
-    //: The *Foundations* call −log p(W) proportional to ‖W‖²; strictly it is proportional only
+    //: The *Foundations* call $−log p(W)$ proportional to $‖W‖²$; strictly it is proportional only
     //: after that constant has been dropped, as it may be for a minimum.
     //:
     //: ### The posterior
     //:
     //: For one weight, Bayes' rule can be followed to the end. Likelihood times prior, divided by
-    //: its integral, is a density again, and its mean and variance can be computed: those of
-    //: ridge regression, (Σxy)/(Σx² + σ²/s²) and σ²/(Σx² + σ²/s²).
+    //: its integral, is a density again, and its mean and variance can be computed: those of ridge
+    //: regression, $Σxy/(Σx² + σ²/s²)$ and $σ²/(Σx² + σ²/s²)$.
 
     page.verify("likelihood × prior, normalized, has mean Σxy/(Σx² + σ²/s²)", at: "D.1:bayes") {
       draw in
@@ -167,9 +171,13 @@ extension Losses {
       ]
     }
 
-    //: For several weights the objective of the slide is a bowl. Its bottom is found from
-    //: gradients alone and compared with the closed form of ridge regression. With
-    //: ℒ = Σe²/(2σ²) and λ = 1/s² it is also the penalized loss (8.22) of the *Foundations*.
+    //: For several weights the objective of the slide is a bowl:
+    //:
+    //:     θ_MAP = argmin (1/(2σ²) Σᵢ eᵢ² + 1/(2s²) ‖θ‖²)     (appendix D.2)
+    //:
+    //: The bottom is found from gradients alone and compared with the closed form of ridge
+    //: regression. With $ℒ = Σe²/(2σ²)$ and $λ = 1/s²$ it is also that of the
+    //: [penalized loss (8.22)](#which-λ-and-what-decays) of the *Foundations*.
 
     page.verify(
       "the θ of least Σe²/(2σ²) + ‖θ‖²/(2s²) is (XᵀX + (σ²/s²)I)⁻¹Xᵀy", at: "D.2:objective",

@@ -1,8 +1,10 @@
 import Companion
 import Mathematics
 
-//: The last step of the derivation gives the penalty its strength, λ. It is one line, and the
-//: factors that the four documents put before the squared error now come back.
+//: The strength of the penalty, λ, follows from noise and prior, and from the factor before the
+//: loss. It is the last step of the derivation and one line, but the
+//: [factors](#squared-error-and-its-factors) that the four documents put before the squared error
+//: now come back.
 
 /// Four samples of a linear model with noise variance σ² and prior variance s².
 private struct RidgeSample {
@@ -32,9 +34,12 @@ private struct RidgeSample {
 
 extension Losses {
   static let strength = Section(.appendix, "D.2", "Which λ, and what decays") { page in
-    //: Multiplied by 2σ², the objective reads Σe² + (σ²/s²)‖θ‖². So λ = σ²/s² belongs to the
-    //: *sum* of the squares. The slide has it beside the MSE, which on slide C.2 is the mean: with
-    //: n samples that λ is n times too strong.
+    //: Multiplied by 2σ², the objective keeps its bottom:
+    //:
+    //:     θ_MAP = argmin (Σᵢ eᵢ² + λ‖θ‖²),  λ = σ²/s²        (appendix D.2)
+    //:
+    //: So this λ belongs to the *sum* of the squares. The slide has it beside the MSE, which on
+    //: slide C.2 is the mean: with n samples that λ is n times too strong.
 
     page.refute(
       "θ_MAP minimizes (1/n) Σe² + λ‖θ‖² with λ = σ²/s²", at: "D.2",
@@ -59,10 +64,11 @@ extension Losses {
       ]
     }
 
-    //: With a factor c before Σe² the weights of highest posterior need λ = cσ²/s² before ‖θ‖²,
-    //: twice that before ½‖θ‖², and for a Laplace prior of scale b, on the next page, 2cσ²/b before
-    //: ‖θ‖₁. The table has them for the four losses of the first page and for the likelihood
-    //: itself.
+    //: With a factor c before $Σe²$ the weights of highest posterior need $λ = cσ²/s²$ before
+    //: $‖θ‖²$, twice that before $½‖θ‖²$, and for a Laplace prior of scale b, on the
+    //: [next page](#a-laplace-prior-is-an-l1-penalty), $2cσ²/b$ before $‖θ‖₁$. The table has them
+    //: for the four losses of the [first page](#squared-error-and-its-factors) and for the
+    //: likelihood itself.
 
     let s = page.given(number: "s", ours: 1)
     let σ = page.given(number: "σ", ours: 0.5)
@@ -82,10 +88,13 @@ extension Losses {
 
     //: ### Decay
     //:
+    //: The *Foundations* penalize the weight matrices of all layers, with half a λ:
+    //:
+    //:     ℒ_reg = ℒ + (λ/2) Σₗ ‖Wˡ‖_F²                       (8.22)
+    //:
     //: Why a penalty is called decay: a step of gradient descent on it multiplies the weights by a
-    //: number below 1. For λ‖θ‖² that is 1 − 2ηλ, for the (λ/2)‖θ‖² of the *Foundations* 1 − ηλ.
-    //: The equality is one of plain gradient descent; an optimizer that rescales gradients breaks
-    //: it.
+    //: number below 1. For $λ‖θ‖²$ that is $1 − 2ηλ$, for $(λ/2)‖θ‖²$ it is $1 − ηλ$. The equality
+    //: is one of plain gradient descent; an optimizer that rescales gradients breaks it.
 
     page.define("ℒ + (λ/2) Σ‖W‖²", at: "foundations:8.22", by: "l2Penalized")
     page.verify(

@@ -1,9 +1,12 @@
 import Companion
 import Mathematics
 
-//: The penalty λΣ|θ| comes from another belief: most weights are very near zero, a few are far
-//: off. Its density has a point at zero where the Gaussian is round, and that point is what makes
-//: weights vanish altogether.
+//: An L1 penalty comes from another belief: most weights are very near zero, a few are far off. Its
+//: density has a point at zero where the Gaussian is round, and that point is what makes weights
+//: vanish altogether. In the *Foundations* the penalty is added for the weight matrices of all
+//: layers:
+//:
+//:     ℒ_reg = ℒ + λ Σₗ ‖Wˡ‖₁ = ℒ + λ Σₗ Σᵢⱼ |Wˡᵢⱼ|       (8.25)
 
 /// exp(−|θ|/b)/(2b), the Laplace density of scale b
 func laplaceDensity<T: Scalar>(_ θ: T, scale b: T) -> T { exp(-θ.absolute / b) / (2 * b) }
@@ -45,6 +48,12 @@ extension Losses {
     page.define("ℒ + λ Σ|Wᵢⱼ|", at: "foundations:8.25", by: "l1Penalized")
 
     //: ### The prior
+    //:
+    //: The weights are independent again, with another density, and its logarithm is a sum of
+    //: absolute values:
+    //:
+    //:     p(θ) = Πᵢ 1/(2b) · exp(−|θᵢ|/b)                    (appendix D.3)
+    //:     log p(θ) = −‖θ‖₁/b + const                         (appendix D.3)
     //:
     //: Beside a Gaussian of the same variance, 2b², the Laplace density is higher at zero and far
     //: out, and lower in between.
@@ -99,15 +108,19 @@ extension Losses {
 
     //: ### The posterior, and its λ
     //:
-    //: Minus the logarithm of likelihood times prior is Σe²/(2σ²) + ‖θ‖₁/b, and times σ² that is
-    //: ½Σe² + (σ²/b)‖θ‖₁. The slide's λ = σ²/b is therefore right if its ℒ is *half the sum* of
-    //: the squares; slide D.2 needs the whole sum for its own λ. Who puts both penalties on one
-    //: loss has to double one of them. The second check looks at the same θ with the slopes of the
-    //: other losses and the λ that each needs.
+    //: Minus the logarithm of likelihood times prior is $Σe²/(2σ²) + ‖θ‖₁/b$. Times σ² it has its
+    //: bottom at the same θ:
+    //:
+    //:     θ_MAP = argmin (½ Σᵢ eᵢ² + λ‖θ‖₁),  λ = σ²/b       (appendix D.4)
+    //:
+    //: The slide's λ is therefore right if its ℒ is *half the sum* of the squares; slide D.2 needs
+    //: the [whole sum](#which-λ-and-what-decays) for its own λ. Who puts both penalties on one loss
+    //: has to double one of them. The second check looks at the same θ with the slopes of the other
+    //: losses and the λ that each needs.
     //:
     //: There is a kink in the objective, so that its bottom is not where a gradient is zero. What
     //: holds there is this: a weight that is not zero has the slope of its log-likelihood equal to
-    //: ±1/b, and for one that is zero that slope is at most 1/b. The slopes are read off a tape
+    //: $±1/b$, and for one that is zero that slope is at most $1/b$. The slopes are read off a tape
     //: that knows only the Gaussian.
 
     page.verify(
@@ -188,7 +201,7 @@ extension Losses {
     //: Three weights, eight samples, λ from nothing to much. Under L1 two of the weights, one after
     //: the other, reach zero here and stay there. Under L2 the weights as a whole become shorter
     //: and shorter, though one of them may grow for a while, and they reach zero only together, at
-    //: λ = ∞. (One alone may pass through zero on its way from one sign to the other; it does not
+    //: $λ = ∞$. (One alone may pass through zero on its way from one sign to the other; it does not
     //: stay.)
 
     let x₁ = page.given(vector: "x₁", ours: [1, -0.5, 1.5, -1.2, 0.3, -1.1, 0.7, -0.6])

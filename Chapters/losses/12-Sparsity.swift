@@ -1,8 +1,8 @@
 import Companion
 import Mathematics
 
-//: Why does one penalty end at zero and the other near it? The slides give two reasons, one from
-//: the shape of the penalty and one from the steps of descent. The second needs two repairs.
+//: An L1 penalty ends at zero and an L2 penalty only near it, for two reasons. The slides give one
+//: from the shape of the penalty and one from the steps of descent. The second needs two repairs.
 
 /// A point of the plane, and a way to measure how far out it is.
 private typealias Point = (x: Double, y: Double)
@@ -23,10 +23,10 @@ extension Losses {
     //: ### Ball and diamond
     //:
     //: A penalty is a constraint in disguise: the least loss among all weights of norm at most 1.
-    //: Under ‖θ‖₂ they fill a ball, under ‖θ‖₁ a diamond, whose corners stand on the axes, where
-    //: all weights but one are zero. The ball is round: everywhere on its rim the norm has one
-    //: slope to both sides of any direction. The diamond has that on its edges, and a kink at its
-    //: corners.
+    //: Under $‖θ‖₂$ they fill a ball, under $‖θ‖₁$ a diamond, whose corners stand on the axes,
+    //: where all weights but one are zero. The ball is round: everywhere on its rim the norm has
+    //: one slope to both sides of any direction. The diamond has that on its edges, and a kink at
+    //: its corners.
 
     page.verify(
       "‖θ‖₁ has kinks on the axes and none between them, ‖θ‖₂ none anywhere", at: "D.3:geometry"
@@ -84,9 +84,14 @@ extension Losses {
 
     //: ### The push
     //:
-    //: The slope of λ|θ| is ±λ however small θ is; that of a square fades with θ. The slide gives
-    //: λθ for it. That is the slope of (λ/2)‖θ‖², the penalty of the *Foundations*; the penalty of
-    //: its own slide D.2, λ‖θ‖², has twice that slope.
+    //: The slope of $λ|θ|$ is ±λ however small θ is; that of a square fades with θ:
+    //:
+    //:     ∂(λ|θ|)/∂θ = λ sign(θ) for θ ≠ 0                   (appendix D.4)
+    //:     ∂(λ‖θ‖²)/∂θ = 2λθ                                  (appendix D.4)
+    //:
+    //: The slide gives λθ for the second one. That is the slope of $(λ/2)‖θ‖²$, the
+    //: [penalty of the *Foundations*](#which-λ-and-what-decays); the penalty of its own slide D.2,
+    //: $λ‖θ‖²$, has twice that slope.
 
     let λ = page.given(number: "λ", ours: 0.5)
     let θ = page.given(number: "θ", ours: 1)
@@ -154,8 +159,11 @@ extension Losses {
     //:
     //: A constant push overshoots. Steps of descent along ±λ carry a weight across zero, and then
     //: back, and back again: it hops about zero by the length of a step and does not stay. What
-    //: stays is the soft threshold, a step that stops at zero if it would cross it. (So would a
-    //: descent in infinitely small steps.)
+    //: stays is the soft threshold, a step that stops at zero if it would cross it:
+    //:
+    //:     θ ← sign(θ) max(|θ| − ηλ, 0)
+    //:
+    //: A descent in infinitely small steps would stay, too.
 
     let η = page.given(number: "η", ours: 0.1)
     let start = page.given(number: "start", ours: 0.62)
@@ -189,9 +197,9 @@ extension Losses {
       return [Evidence("distance from zero", error: θ.magnitude, bound: 0)]
     }
 
-    //: The L2 step multiplies by 1 − ηλ (by 1 − 2ηλ for the penalty as slide D.2 writes it), and
-    //: no number of such factors is zero, unless the rate is exactly 1/λ. Its limit is, and the
-    //: printed 0 is meant as that limit.
+    //: The L2 step multiplies by $1 − ηλ$ (by $1 − 2ηλ$ for the penalty as slide D.2 writes it),
+    //: and no number of such factors is zero, unless the rate is exactly $1/λ$. Its limit is, and
+    //: the printed 0 is meant as that limit.
 
     page.verify("0 < ηλ < 1: (1 − ηλ)ᵗ θ is never 0, and tends to 0", at: "D.4:never") { draw in
       let (factor, first) = (draw.uniform(0.5, 0.95), draw.uniform(0.1, 1))

@@ -1,9 +1,14 @@
 import Companion
 import Mathematics
 
-//: A small training loss is not the aim. The aim is a small loss on samples that were not in the
-//: training set, the *population risk*, and the question is how far the two lie apart. With data
-//: that can be enumerated, nothing about it needs to be estimated.
+//: What counts is the loss on new samples, and its mean splits into bias, variance and noise. A
+//: small training loss is not the aim. The aim is a small loss on samples that were not in the
+//: training set, the *population risk*, and the question is how far the two lie apart:
+//:
+//:     R = E[ℓ(f(x), y)]                                  (9.9)
+//:     R̂ₙ = (1/n) Σᵢ₌₁ⁿ ℓ(f(xᵢ), yᵢ)                      (9.10)
+//:
+//: With data that can be enumerated, nothing about it needs to be estimated.
 
 /// R = Σ p(x, y) ℓ(f(x), y) over all that may be drawn (foundations (9.9))
 func populationRisk(_ losses: [Double], probabilities: [Double]) -> Double {
@@ -92,10 +97,14 @@ extension Losses {
 
     //: ### Six points, sixty-four data sets
     //:
-    //: The truth is f*(x) = sin 3x, seen at six places with an error of +s or −s. That makes 64
-    //: training sets, and a polynomial is fitted to each. How far the *mean* of the 64 predictions
-    //: is from the truth is the bias; how far each is from their mean, the variance. The columns
-    //: are means over nine places in between.
+    //: The truth is $f*(x) = sin 3x$, seen at six places with an error of $+s$ or $−s$. That makes
+    //: 64 training sets, and a polynomial is fitted to each. How far the *mean* of the 64
+    //: predictions is from the truth is the bias; how far each is from their mean, the variance. At
+    //: any place x the two make up the error:
+    //:
+    //:     E[(f̂ − f*)²] = (E[f̂] − f*)² + E[(f̂ − E[f̂])²]       (9.11)
+    //:
+    //: The columns are means over nine places in between.
 
     let s = page.given(number: "s of the labels", ours: 0.3)
     let places = [-1.0, -0.6, -0.2, 0.2, 0.6, 1]
@@ -155,8 +164,8 @@ extension Losses {
     }
 
     //: “Often” can be made “always” in one case. At the training places themselves, each further
-    //: power lowers the bias or leaves it, whatever the truth is, and raises the variance by exactly
-    //: s²/n: at those places the mean variance is s² times parameters over samples.
+    //: power lowers the bias or leaves it, whatever the truth is, and raises the variance by
+    //: exactly $s²/n$: at those places the mean variance is s² times parameters over samples.
 
     page.verify(
       "at the training places a higher degree never raises bias²; variance is s²(d + 1)/n",

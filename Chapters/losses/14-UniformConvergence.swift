@@ -1,9 +1,13 @@
 import Companion
 import Mathematics
 
-//: Training picks, out of many models, one that does well on the data. To promise anything about
-//: it one has to bound the gap between risk and training risk for *all* of them at once. The
-//: standard tool asks how well the class can follow coin tosses: its Rademacher complexity.
+//: To promise anything of the model that training picks, one bounds the gap for all models at once.
+//: That is the gap between [risk and training risk](#bias-and-variance-exactly), the largest one
+//: over the models h of a class ℋ:
+//:
+//:     supₕ |R(h) − R̂ₙ(h)|                                (9.12)
+//:
+//: The standard tool asks how well the class can follow coin tosses: its Rademacher complexity.
 
 /// A world of K equally likely samples and some models, each with its value on each sample.
 struct FiniteClass {
@@ -71,10 +75,14 @@ extension Losses {
 
     //: ### The bound as printed
     //:
-    //: On the left of (9.13) stand risks, that is losses; on the right stands h(xᵢ), the output of
-    //: the model. If labels may be larger than outputs, the two do not match. The smallest example
-    //: has two models, which always say +1 and −1, two equally likely labels, ±3, the squared
-    //: error, and two samples.
+    //: With signs σᵢ that are fair tosses, the bound is
+    //:
+    //:     E[supₕ (R(h) − R̂ₙ(h))] ≤ 2 E[supₕ (1/n) Σᵢ σᵢ ℓ(h(xᵢ), yᵢ)]   (9.13)
+    //:
+    //: In print $h(xᵢ)$ stands in place of the loss. On the left stand risks, that is losses; on
+    //: the right then stands the output of the model. If labels may be larger than outputs, the two
+    //: do not match. The smallest example has two models, which always say +1 and −1, two equally
+    //: likely labels, ±3, the squared error, and two samples.
 
     let outputs: Vector = [1, -1]
     let labels = page.given(vector: "labels", ours: [3, -3])
@@ -86,8 +94,8 @@ extension Losses {
     page.derive("right side, with h(xᵢ)", 2 * models.rademacher(2))
     page.derive("right side, with losses", 2 * losses.rademacher(2))
 
-    //: With the loss of h at sample i in place of h(xᵢ) the inequality holds, for any class. So it
-    //: does as printed if ℋ is taken to be the class of losses, which the words “bounded loss
+    //: With the loss of h at sample i in place of $h(xᵢ)$ the inequality holds, for any class. So
+    //: it does as printed if ℋ is taken to be the class of losses, which the words “bounded loss
     //: classes” just above it may mean; with a loss whose slope is at most 1, the contraction
     //: inequality that is named next leads from the losses back to the outputs.
 
@@ -109,8 +117,8 @@ extension Losses {
     //:
     //: A second, unseen sample stands in for the risk. The gap between two samples of the same kind
     //: does not change its distribution if the members of a pair are swapped by coin tosses, and a
-    //: supremum of a difference is at most the sum of two suprema. The two are equal, since −σ is as
-    //: good as σ; each is the Rademacher complexity.
+    //: supremum of a difference is at most the sum of two suprema. The two are equal, since −σ is
+    //: as good as σ; each is the Rademacher complexity.
 
     let turned = FiniteClass(values: losses.values.map { $0.map { -$0 } })
     let halves = [losses.rademacher(2), turned.rademacher(2)]
@@ -138,9 +146,9 @@ extension Losses {
     //: ### Thresholds
     //:
     //: How this controls a gap can be seen with the simplest classifiers, “1 to the right of a
-    //: point”. There are infinitely many of them, but on n samples they make only n + 1 different
-    //: patterns. A single point they can label either way, two points not in all four: that is a
-    //: VC dimension of 1. So the complexity falls like √(log n / n), and the enumerated one faster.
+    //: point”. There are infinitely many of them, but on n samples they make only $n + 1$ different
+    //: patterns. A single point they can label either way, two points not in all four: that is a VC
+    //: dimension of 1. So the complexity falls like $√(log n/n)$, and the enumerated one faster.
 
     let sizes = [1, 2, 4, 6, 8]
     let rows: [[any Showable]] = sizes.map { n in
@@ -153,7 +161,7 @@ extension Losses {
     }
     page.table(
       "Thresholds on n samples",
-      columns: ["n", "patterns", "labelings", "complexity", "√(2 log(n+1)/n)"], rows: rows,
+      columns: ["n", "patterns", "labelings", "complexity", "√(2 log(n + 1)/n)"], rows: rows,
       at: "9.4.3:control")
   }
 

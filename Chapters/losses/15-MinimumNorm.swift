@@ -1,8 +1,11 @@
 import Companion
 import Mathematics
 
-//: With more weights than samples there are infinitely many ways to fit the data exactly, and the
-//: loss does not prefer any. Gradient descent does, without having been told to.
+//: Of infinitely many exact fits gradient descent from zero finds the shortest, without being told
+//: to. There are so many where there are more weights than samples, and the loss does not prefer
+//: any. Among those with independent samples as the rows of X the shortest has a closed form:
+//:
+//:     θ = Xᵀ(XXᵀ)⁻¹y
 
 /// Xᵀ(XXᵀ)⁻¹y: of all θ with Xθ = y the shortest, for X with independent rows
 func minimumNorm(_ X: Matrix<Double>, _ y: Vector<Double>) -> Vector<Double> {
@@ -36,8 +39,8 @@ extension Losses {
     //: ### One equation, two unknowns
     //:
     //: All θ on a line fit the one sample. Every gradient is a multiple of that sample, so that the
-    //: path leaves its start at a right angle to the line and ends at the point of the line that
-    //: is nearest to the *start*. From zero, that is the shortest solution.
+    //: path leaves its start at a right angle to the line and ends at the point of the line that is
+    //: nearest to the *start*. From zero, that is the shortest solution.
 
     let x = page.given(vector: "x of one sample", ours: [2, 1])
     let y = page.given(number: "y of one sample", ours: 4)
@@ -62,8 +65,8 @@ extension Losses {
           Plot.Series("from (−1, 2)", fromElsewhere.map { ($0[0], $0[1]) }),
         ]), at: "9.4.4:minnorm")
 
-    //: The same for two samples and four weights. The comparison is with a formula that inverts
-    //: XXᵀ, and with other solutions, which are all longer.
+    //: The same for two samples and four weights. The comparison is with the formula that inverts
+    //: $XXᵀ$, and with other solutions, which are all longer.
 
     page.verify(
       "descent from 0 on ½‖Xθ − y‖² ends at Xᵀ(XXᵀ)⁻¹y, the shortest solution",
@@ -89,9 +92,9 @@ extension Losses {
       return [Evidence("formula", error: distance(end, nearest), bound: 1e-8)]
     }
 
-    //: The start matters, then: the claim is one about zero, not about gradient descent as such. And
-    //: time matters. On the way from zero the weights only grow, so that stopping early leaves them
-    //: shorter, as a penalty would.
+    //: The start matters, then: the claim is one about zero, not about gradient descent as such.
+    //: And time matters. On the way from zero the weights only grow, so that stopping early leaves
+    //: them shorter, as a [penalty](#a-gaussian-prior-is-an-l2-penalty) would.
 
     page.verify("on the way from 0 the length of θ never falls", at: "9.4.4:implicit") { draw in
       let (X, y) = drawn(&draw)

@@ -1,9 +1,11 @@
 import Companion
 import Mathematics
 
-//: The U of the textbooks ends where the model fits every training point. Past that end the test
-//: error can come down again. The place where it turns is the one where the number of parameters
-//: reaches the number of samples.
+//: Past the point where a model fits every sample, its test error can come down again. The
+//: [U of the textbooks](#bias-and-variance-exactly) ends at that point, where the number of
+//: parameters reaches the number of samples and the training risk its end:
+//:
+//:     R̂ₙ(θ̂) ≈ 0                                          (9.14)
 
 /// A regression on random features cos(w ⋅ x + b).
 struct RandomFeatures {
@@ -80,10 +82,11 @@ extension Losses {
     //:
     //: A function of two variables, ten samples of it with a little noise, and cosines with random
     //: frequencies as features. The weights are those of least squares, and where there are many
-    //: solutions, those of the shortest, where gradient descent from zero would end. Each point of
-    //: the curves is a median over several data sets, since near the threshold a single one can be
-    //: off by any amount. With `--full` there are forty samples of a function of three variables,
-    //: and more of everything else.
+    //: solutions, those of the shortest, where
+    //: [gradient descent from zero](#what-gradient-descent-prefers) would end. Each point of the
+    //: curves is a median over several data sets, since near the threshold a single one can be off
+    //: by any amount. With `--full` there are forty samples of a function of three variables, and
+    //: more of everything else.
 
     let n = page.isFull ? 40 : 10
     let repeats = page.isFull ? 51 : 15
@@ -140,10 +143,11 @@ extension Losses {
 
     //: ### Why there
     //:
-    //: For a linear model with isotropic inputs the risk of the shortest fit can be written down. What
-    //: X does not see of the true weights is lost, and the noise comes in through the inverse of XXᵀ:
+    //: For a linear model with isotropic inputs the risk of the shortest fit can be written down.
+    //: What X does not see of the true weights is lost, and the noise, of size s, comes in through
+    //: the inverse of $XXᵀ$:
     //:
-    //: $$\mathbb{E}\,\|\hat\theta - \theta\|^2 = \|(I - P)\,\theta\|^2 + s^2\,\mathrm{tr}\,(XX^\top)^{-1}$$
+    //:     E[‖θ̂ − θ‖²] = ‖(I − P)θ‖² + s² tr((XXᵀ)⁻¹)
     //:
     //: with P the projection on the rows of X. The expectation is over the signs of the noise, all
     //: of which are enumerated.
@@ -165,10 +169,11 @@ extension Losses {
     }
 
     //: The second term is the peak. When X is square its smallest singular value comes close to
-    //: zero, so that the trace is enormous; each further column makes XXᵀ larger and its inverse
+    //: zero, so that the trace is enormous; each further column makes $XXᵀ$ larger and its inverse
     //: smaller. The first term grows meanwhile, slowly, as more and more of θ is out of sight: so
     //: the risk falls from its peak before it rises again. Here are both, for five samples and
-    //: weights of length 1 spread evenly over p features, as medians over 25 random X, with s = 0.3.
+    //: weights of length 1 spread evenly over p features, as medians over 25 random X, with
+    //: $s = 0.3$.
 
     var rows: [[any Showable]] = []
     for p in [5, 6, 7, 10, 20, 40] {

@@ -9,7 +9,7 @@ enum Losses {
       stability,
       gaussianPrior, strength, laplacePrior, sparsity, biasVariance, uniform,
       minimumNorms, doubleDescent,
-    ])
+    ], example: (place: "4.4.3", input: "z=1 0 2"))
 
   static func main() { program.main() }
 }

@@ -1,10 +1,13 @@
 import Companion
 import Mathematics
 
-//: A recurrent network reads a sequence one step at a time and keeps what it has read in a
-//: state **h** of d numbers. Each step takes an affine map of the new input and the old state
-//: and sends it through tanh. The LSTM of this chapter is built from four such maps, so that
-//: the map gets a type of its own.
+//: A recurrent network reads a sequence one step at a time and keeps what it has read in a state.
+//: The state **h** is d numbers. Each step takes an affine map of the new input and the old state
+//: and sends it through tanh.
+//:
+//:     hₜ = tanh(Wₓxₜ + Wₕhₜ₋₁ + b)
+//:
+//: The LSTM of this chapter is built from four such maps, so that the map gets a type of its own.
 
 /// z = Wₓx + Wₕh + b: what every state, gate and candidate of this chapter begins with.
 struct AffineMap<T: Scalar> {
@@ -62,20 +65,25 @@ func compare(
 
 extension LSTM {
   static let decay = Section(.foundations, "16.1.1", "What a plain recurrence forgets") { page in
-    let slope = page.given(number: "σ′ₕ per step", at: "§16.1.1", as: "slope")
+    let slope = page.given(number: "σₕʹ per step", at: "§16.1.1", as: "slope")
     let steps = page.given(number: "steps", at: "§16.1.1")
 
     //: How much does the last state still depend on the first? By the chain rule every step
-    //: between them contributes a factor, the transposed weights times the slopes of tanh. The
-    //: factors are matrices and do not commute. Written from left to right in the order of time
-    //: they stand as they should: the one of the last step is applied to the gradient first.
+    //: between them contributes a factor, the transposed weights, $Wₕₕ$ in the notes, times the
+    //: slopes of tanh.
+    //:
+    //:     ∂ℒ/∂h₁ = Π_{t=2}^{T} (Wₕₕᵀ diag(tanhʹ(zₜ))) ∂ℒ/∂h_T   (16.1)
+    //:
+    //: The factors are matrices and do not commute. Written from left to right in the order of
+    //: time they stand as they should: the one of the last step is applied to the gradient first.
 
     page.verify(
-      "∂ℒ/∂h¹ = Wₕₕᵀdiag(tanhʹz²) ⋯ Wₕₕᵀdiag(tanhʹzᵀ) ∂ℒ/∂hᵀ, in the order of time", at: "16.1"
+      "∂ℒ/∂h₁ = Wₕₕᵀ diag(tanhʹ(z₂)) ⋯ Wₕₕᵀ diag(tanhʹ(z_T)) ∂ℒ/∂h_T, in the order of time",
+      at: "16.1"
     ) { draw in
       let map = AffineMap(drawn: &draw, n: 2, d: 3)
       let x = (2...4).map { _ in draw.vector(2) }
-      let s = draw.vector(3)  // ℒ = s ⋅ hᵀ, so that ∂ℒ/∂hᵀ = s
+      let s = draw.vector(3)  // ℒ = s ⋅ h_T, so that ∂ℒ/∂h_T = s
       func loss<T: Scalar>(_ h¹: Vector<T>) -> T {
         let cell = RNNCell(map: AffineMap<T>(map))
         return Vector<T>(s) ⋅ x.reduce(h¹) { h, x in cell.step(Vector<T>(x), h) }
@@ -97,9 +105,9 @@ extension LSTM {
     //: gradient longer.
 
     let approaching = (1...9).map { tanhʹ(Double.pow(10, -Double($0))) }
-    page.show("σ′ₕ(0)", tanhʹ(0.0), at: "§16.1.1")
-    page.show("bound of σ′ₕ away from peak", approaching.max()!, at: "§16.1.1")
-    page.verify("0 < tanhʹ(z) < 1 for z ≠ 0, and tanhʹ(z) = 4 / (eᶻ + e⁻ᶻ)²", at: "16.1.1:slope") {
+    page.show("σₕʹ(0)", tanhʹ(0.0), at: "§16.1.1")
+    page.show("bound of σₕʹ away from peak", approaching.max()!, at: "§16.1.1")
+    page.verify("0 < tanhʹ(z) < 1 for z ≠ 0, and tanhʹ(z) = 4/(eᶻ + e⁻ᶻ)²", at: "16.1.1:slope") {
       draw in
       let z = draw.uniform(0.01, 8) * (draw.below(2) == 0 ? 1 : -1)
       let slope = tanhʹ(z)
@@ -114,7 +122,7 @@ extension LSTM {
     //: How often is the slope as small as 0.1 to 0.01? That depends on how large the
     //: pre-activations are. A slope of 0.1 takes a pre-activation of 1.8, a slope of 0.01 one
     //: of 3, so that it is a matter of saturated units. For normal pre-activations of standard
-    //: deviation s the table integrates over the bell curve. At s = 1 such slopes are rare, and
+    //: deviation s the table integrates over the bell curve. At $s = 1$ such slopes are rare, and
     //: at no s are they more than a quarter of all, since wider pre-activations leave the range
     //: on its other side.
 
@@ -133,10 +141,13 @@ extension LSTM {
 
     //: ### A hundred factors
     //:
-    //: A hundred slopes of 0.9 in a row leave 27 millionths of a gradient. The power
-    //: is right. What it stands for is a lag of a hundred steps; a sequence of a hundred states
-    //: has only ninety-nine steps between its first state and its last, as the lower limit
-    //: t = 2 of the product says.
+    //: What k equal slopes in a row leave of a gradient is a power.
+    //:
+    //:     Π_{j=1}^{k} tanhʹ(zⱼ) = sᵏ where tanhʹ(zⱼ) = s   (16.2)
+    //:
+    //: A hundred slopes of 0.9 leave 27 millionths. The power is right. What it stands for is a
+    //: lag of a hundred steps; a sequence of a hundred states has only ninety-nine steps between
+    //: its first state and its last, as the lower limit $t = 2$ of the product says.
 
     page.show("0.9¹⁰⁰", Double.pow(slope, steps), at: "16.2")
     page.derive("factors from t = 2 to T", max(0, steps - 1), for: "16.1")

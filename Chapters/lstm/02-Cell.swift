@@ -6,6 +6,17 @@ import Mathematics
 //: each unit, decide what is forgotten, what is written and what is shown; a candidate **c̃**
 //: proposes what to write. All four see the new input and the old hidden state.
 //:
+//:     fₜ = σ(W_xf xₜ + W_hf hₜ₋₁ + b_f)                   (16.6)
+//:     iₜ = σ(W_xi xₜ + W_hi hₜ₋₁ + b_i)                   (16.7)
+//:     oₜ = σ(W_xo xₜ + W_ho hₜ₋₁ + b_o)                   (16.8)
+//:     c̃ₜ = tanh(W_xc xₜ + W_hc hₜ₋₁ + b_c)                (16.9)
+//:
+//: What is kept of the old memory and what is written make the new one, and the output gate shows
+//: a part of it.
+//:
+//:     cₜ = fₜ ⊙ cₜ₋₁ + iₜ ⊙ c̃ₜ                            (16.10)
+//:     hₜ = oₜ ⊙ tanh(cₜ)                                  (16.11)
+//:
 //: The cell is written once, over any kind of number, so that the same lines compute and are
 //: differentiated. A step hands back everything that it computed, since the way back needs it.
 
@@ -152,7 +163,7 @@ extension LSTM {
     //: closes a gate for good. It is tanh, shifted and shrunk, which gives a second way to it.
 
     page.show("range of σ", [σ(-1000.0), σ(1000.0)], at: "§16.2.1", for: "16.2.1:sigmoid")
-    page.verify("σ(z) = (1 + tanh(z/2)) / 2, between 0 and 1", at: "16.2.1:sigmoid") { draw in
+    page.verify("σ(z) = (1 + tanh(z/2))/2, between 0 and 1", at: "16.2.1:sigmoid") { draw in
       let z = draw.uniform(-30, 30)
       return [
         Evidence("tanh", error: (σ(z) - (1 + tanh(z / 2)) / 2).magnitude, bound: 1e-15),
@@ -198,7 +209,9 @@ extension LSTM {
     //: Programs stack the four maps into one matrix with 4d rows and cut its product into four.
     //: The sums are the same in the same order, up to where the bias is added.
 
-    page.verify("one stacked 4d×(n+d+1) matrix gives the four maps", at: "16.6", "16.9") { draw in
+    page.verify(
+      "one stacked 4d×(n + d + 1) matrix gives the four maps", at: "16.6", "16.9"
+    ) { draw in
       let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
       let old = LSTMState(c: draw.vector(2), h: draw.vector(2))
       let x = draw.vector(2)

@@ -10,7 +10,11 @@ extension LSTM {
     let f = page.given(number: "f", at: "§16.1.2")
     let steps = page.given(number: "steps", at: "§16.1.1")
 
-    //: A forget bias so large that the gate rounds to 1 leaves an LSTM that forgets nothing.
+    //: A forget bias so large that the gate rounds to 1 leaves an LSTM that forgets nothing. Each
+    //: step adds what it writes.
+    //:
+    //:     cₜ = cₜ₋₁ + iₜ ⊙ c̃ₜ                             (16.3)
+    //:
     //: Its cell state is the first one plus everything that was written since.
 
     page.verify("with f = 1, cₜ is c₀ plus the sum of all i ⊙ c̃", at: "16.3") { draw in
@@ -24,9 +28,12 @@ extension LSTM {
 
     //: ### The direct path
     //:
-    //: Vary cₜ₋₁ and hold hₜ₋₁ fixed. The gates see only hₜ₋₁, so that they stay as they are,
-    //: and each unit's cell state is multiplied by its own forget gate: the derivative is the
-    //: matrix diag(fₜ), written as a vector in the notes. Over several steps the gates multiply.
+    //: Vary $cₜ₋₁$ and hold $hₜ₋₁$ fixed. The gates see only $hₜ₋₁$, so that they stay as they
+    //: are, and each unit's cell state is multiplied by its own forget gate: the derivative is a
+    //: diagonal matrix, written as a vector in the notes. Over several steps the gates multiply.
+    //:
+    //:     ∂cₜ/∂cₜ₋₁ = diag(fₜ)                                       (16.4)
+    //:     ∂cₜ/∂cₖ₋₁ = Π_{j=k}^{t} ∂cⱼ/∂cⱼ₋₁ = Π_{j=k}^{t} diag(fⱼ)   (16.5)
 
     page.verify("∂cₜ/∂cₜ₋₁ = diag(fₜ) while hₜ₋₁ is held fixed", at: "16.4") { draw in
       let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
@@ -54,9 +61,9 @@ extension LSTM {
 
     //: ### The whole derivative
     //:
-    //: But hₜ₋₁ = oₜ₋₁ ⊙ tanh(cₜ₋₁) does move when cₜ₋₁ does, and all four maps see it. The
+    //: But $hₜ₋₁ = oₜ₋₁ ⊙ tanh(cₜ₋₁)$ does move when $cₜ₋₁$ does, and all four maps see it. The
     //: derivative of the recurrence as a whole has a second term, which goes through the weights
-    //: Wₕ like that of any recurrent network.
+    //: $Wₕ$ like that of any recurrent network.
 
     page.verify("the whole dcₜ/dcₜ₋₁ is diag(fₜ) and a path through hₜ₋₁ and three maps") { draw in
       let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
@@ -103,10 +110,10 @@ extension LSTM {
 
     //: ### How near to 1 is near?
     //:
-    //: With a gate of exactly 1 the product is 1. A gate of 0.9 leaves after a hundred steps
-    //: what slopes of 0.9 leave in a plain network, to the last digit: it is not the form of the
-    //: path that rescues the gradient but the value of the gate. To keep nine tenths over a
-    //: hundred steps takes a gate of 0.999. Try `--set f=0.99`.
+    //: With a gate of exactly 1 the product is 1. A gate of 0.9 leaves after a hundred steps what
+    //: [slopes of 0.9 leave in a plain network](#what-a-plain-recurrence-forgets), to the last
+    //: digit: it is not the form of the path that rescues the gradient but the value of the gate.
+    //: To keep nine tenths over a hundred steps takes a gate of 0.999. Try `--set f=0.99`.
 
     page.show(
       "product of forget gates", Double.pow(f, steps), at: "16.5", again: ["§16.1.2"],
@@ -119,7 +126,7 @@ extension LSTM {
 
     //: A bound holds for gates of any kind: what is lost is at most the sum of what each gate is
     //: short of 1. That makes the claim exact. Over T steps the product stays near 1 if each
-    //: gate is within a small fraction of 1/T of it.
+    //: gate is within a small fraction of $1/T$ of it.
 
     page.verify("1 − Σ(1 − fⱼ) ≤ Π fⱼ ≤ 1", at: "16.5", "16.1.2:stable") { draw in
       let shortest = 1 - draw.uniform(0, 0.02)

@@ -1,11 +1,13 @@
 import Companion
 import Mathematics
 
-//: The notes set up an example, two inputs, two units, two steps and all weight matrices a
-//: tenth of the identity, and leave every number of it out. Here they are. What the setup does
-//: not say has to be fixed: the two inputs, two targets for the hidden states, half the squared
-//: error at both steps, and the biases, which are those that the notes recommend elsewhere,
-//: 1 for the forget gate and 0 for the rest.
+//: The notes set up an example of two units and two steps, and leave every number of it out. Here
+//: they are. There are two inputs a step, and all weight matrices are a tenth of the identity.
+//: What the setup does not say has to be fixed: the inputs, two targets for the hidden states,
+//: half the squared error at both steps, and the biases, which are those that the notes recommend
+//: [elsewhere](#the-bias-of-the-forget-gate), 1 for the forget gate and 0 for the rest.
+//:
+//:     ℒ = ½ Σₜ ‖hₜ − yₜ‖²
 
 /// The cell and the data of the example, as the reader may set them.
 struct Example {
@@ -18,7 +20,7 @@ extension Example {
   init(_ page: Page, file: String = #fileID, line: Int = #line) {
     let w = page.given(
       number: "factor of identity in W", at: "§21.2.1", as: "w", file: file, line: line)
-    let bᶠ = page.given(number: "b of f", at: "16.12", as: "bf", file: file, line: line)
+    let bᶠ = page.given(number: "b_f", at: "16.12", as: "b_f", file: file, line: line)
     let x¹ = page.given(vector: "x¹", ours: [1, 0.5], file: file, line: line)
     let x² = page.given(vector: "x²", ours: [-0.5, 2], file: file, line: line)
     let y¹ = page.given(vector: "y¹", ours: [0.5, 0], file: file, line: line)

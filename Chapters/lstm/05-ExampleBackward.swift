@@ -1,11 +1,15 @@
 import Companion
 import Mathematics
 
-//: Backward, the last step first. Two gradients travel from each step to the one before it.
+//: Backward, the last step first: two gradients travel from each step to the one before it.
 //: The one of the hidden state comes back through the four maps, each with its transposed
 //: weights. The one of the cell state is the new thing: it is multiplied by the forget gate
-//: and nothing else. The four δ, one below the other, meet the stacked matrix of all maps, so
-//: that one product serves them all.
+//: and nothing else.
+//:
+//:     ∂ℒ/∂cₜ = ∂ℒ/∂hₜ ⊙ oₜ ⊙ (1 − tanh²(cₜ)) + ∂ℒ/∂cₜ₊₁ ⊙ fₜ₊₁   (21.18)
+//:
+//: The four δ, one below the other, meet the [stacked matrix](#the-cell) of all maps, so that
+//: one product serves them all.
 
 /// The gradients of a loss by everything in a run of a cell.
 struct LSTMGradients {
@@ -29,7 +33,7 @@ extension LSTMCell<Double> {
     -> LSTMGradients
   {
     let (n, d) = (f.Wₓ.columns, f.b.count)
-    let W = stacked  // 4d×(n+d+1), for (x; h; 1)
+    let W = stacked  // 4d×(n + d + 1), for (x; h; 1)
     let Wᵀ = W.ᵀ
     var dW = 0 * W
     var result = LSTMGradients(cell: self, dh: dh, dc: dh, dx: steps.map(\.x), δ: [])
@@ -108,7 +112,7 @@ extension LSTM {
     //: ### The parameters
     //:
     //: Each map's gradient is the sum over both steps of its δ times what it met. The first step
-    //: met a hidden state and a cell state of zero, so that it adds nothing to any Wₕ and
+    //: met a hidden state and a cell state of zero, so that it adds nothing to any $Wₕ$ and
     //: nothing at all to the forget gate.
 
     for (name, map) in [

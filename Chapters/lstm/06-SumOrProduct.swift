@@ -1,10 +1,10 @@
 import Companion
 import Mathematics
 
-//: One of the questions of the notes asks why the cell's gradient does not vanish and answers
-//: with two proportionalities: a power of the recurrent weights for the plain network, a *sum*
-//: of forget gates for the LSTM. The chain rule gives the first, read in one way, and not the
-//: second.
+//: Why the cell's gradient does not vanish: the notes answer with a sum where there is a product.
+//: Their answer has two proportionalities, a power of the recurrent weights for the plain
+//: network and a *sum* of forget gates for the LSTM. The chain rule gives the first, read in one
+//: way, and not the second.
 
 extension LSTM {
   static let sumOrProduct = Section(.foundations, "16.3.1", "A sum or a product of gates?") {
@@ -15,9 +15,10 @@ extension LSTM {
     //: ### The plain network
     //:
     //: For linear units, whose slopes are all 1, a gradient that is written as a row is multiplied
-    //: by $W_{hh}$ from the right at each step. Written as a column, as in (16.1), the same is a
-    //: power of the *transposed* weights; for a matrix that is not symmetric the two differ. The
-    //: answer says neither, and is read as a row here.
+    //: by $Wₕₕ$ from the right at each step. Written as a column, as in
+    //: [(16.1)](#what-a-plain-recurrence-forgets), the same is a power of the *transposed* weights;
+    //: for a matrix that is not symmetric the two differ. The answer says neither, and is read as
+    //: a row here.
 
     page.verify(
       "∂ℒ/∂h¹ = ∂ℒ/∂h Wₕₕᵏ, as rows, after k steps of linear units", at: "Q7:rnn"
@@ -51,13 +52,15 @@ extension LSTM {
     //: ### The LSTM
     //:
     //: To see the gates alone, let the maps be deaf to **h**. What is left of the recurrence is
-    //: cₜ = fₜ ⊙ cₜ₋₁ + (something that does not depend on c), and its derivative over three
-    //: steps is fₜ ⊙ fₜ₋₁ ⊙ fₜ₋₂. There is nothing to be added up: a sum would come from several
+    //: $fₜ ⊙ cₜ₋₁$ plus something that does not depend on c, and its derivative over three
+    //: steps is $fₜ ⊙ fₜ₋₁ ⊙ fₜ₋₂$. There is nothing to be added up: a sum would come from several
     //: paths side by side, and along the cell state there is one.
+    //:
+    //:     ∂ℒ/∂c₁ = f₂ ⊙ f₃ ⊙ ⋯ ⊙ f_T ⊙ ∂ℒ/∂c_T
 
     page.refute(
-      "∂ℒ/∂c¹ = (f² + … + fᵀ) ⊙ ∂ℒ/∂cᵀ", at: "Q7:sum",
-      correction: "∂ℒ/∂c¹ = f² ⊙ … ⊙ fᵀ ⊙ ∂ℒ/∂cᵀ, a product as in (16.5)"
+      "∂ℒ/∂c₁ = (f₂ + … + f_T) ⊙ ∂ℒ/∂c_T", at: "Q7:sum",
+      correction: "∂ℒ/∂c₁ = f₂ ⊙ … ⊙ f_T ⊙ ∂ℒ/∂c_T, a product as in (16.5)"
     ) { draw in
       let run = DeafRun(drawn: &draw)
       let sum = run.gates.reduce([0], +)
@@ -78,7 +81,7 @@ extension LSTM {
       }, digits: 6, at: "Q7:sum")
 
     //: The last sentence of the answer contradicts the sum and is right: with a gate of 1 the
-    //: gradient is multiplied by 1. What *is* a sum is the cell state itself, c₀ and all that
+    //: gradient is multiplied by 1. What *is* a sum is the cell state itself, $c₀$ and all that
     //: was written; perhaps the two were mixed up.
 
     let c = Dual(f) * Dual(1, tangent: 1) + Dual(0.3)

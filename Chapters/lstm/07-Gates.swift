@@ -1,10 +1,13 @@
 import Companion
 import Mathematics
 
-//: Are four maps needed? The gated recurrent unit makes do with three. One gate z replaces
+//: Are four maps needed, when the gated recurrent unit makes do with three? One gate z replaces
 //: input and forget gate: what is written displaces what is kept. The hidden state is the
 //: memory, with nothing between the two, and a reset gate r decides how much of it the
 //: candidate gets to see.
+//:
+//:     h̃ₜ = tanh(W_xh xₜ + W_hh (rₜ ⊙ hₜ₋₁) + b_h)
+//:     hₜ = (1 − zₜ) ⊙ hₜ₋₁ + zₜ ⊙ h̃ₜ
 
 /// A gated recurrent unit: hₜ = (1 − z) ⊙ hₜ₋₁ + z ⊙ h̃. (Some texts swap z and 1 − z.)
 struct GRUCell<T: Scalar> {
@@ -35,7 +38,7 @@ extension LSTM {
   static let gates = Section(.foundations, "16.3.2", "Counting gates") { page in
     //: ### Parameters
     //:
-    //: Each map has dn + d² + d parameters. A plain network has one map, a GRU three, an LSTM
+    //: Each map has $dn + d² + d$ parameters. A plain network has one map, a GRU three, an LSTM
     //: four. Counted so, four “gates” include the candidate, which is no gate; the GRU has two
     //: gates, or three maps counted the same way.
 
@@ -49,7 +52,7 @@ extension LSTM {
     //: ### Operations
     //:
     //: A number that counts what is done with it goes through one step of each cell. The ratio
-    //: of the products is a little above 1 : 3 : 4, since the gates have to be multiplied too
+    //: of the products is a little above $1 : 3 : 4$, since the gates have to be multiplied too
     //: (a division counts as a product).
 
     page.table(
@@ -62,9 +65,9 @@ extension LSTM {
       }, at: "Q8:gates")
 
     //: The order of growth can be read off: the second difference of the count is twice the
-    //: coefficient of d². For a fixed number of inputs it is 4. If the inputs are as many as
-    //: the units, as in a stack of such layers, Wₓ is as large as Wₕ, and it is 8; as an order,
-    //: O(4d²) and O(d²) are of course the same.
+    //: coefficient of $d²$. For a fixed number of inputs it is 4. If the inputs are as many as
+    //: the units, as in a stack of such layers, $Wₓ$ is as large as $Wₕ$, and it is 8; as an order,
+    //: $O(4d²)$ and $O(d²)$ are of course the same.
 
     let fixed = quadratic { operations(maps: 4, n: n, d: $0).products }
     let stacked = quadratic { operations(maps: 4, n: $0, d: $0).products }
@@ -81,7 +84,7 @@ extension LSTM {
 
     //: ### What is merged into what
     //:
-    //: Tie the LSTM's gates, f = 1 − i, show the whole memory, o = 1 without a tanh, and the
+    //: Tie the LSTM's gates, $f = 1 − i$, show the whole memory, $o = 1$ without a tanh, and the
     //: result is a GRU whose reset gate is open. So the update gate is the input gate and the
     //: forget gate in one.
 
@@ -118,7 +121,7 @@ extension LSTM {
       return [Evidence("by hand", error: distance(gru.step(x, h), shown), bound: 1e-15)]
     }
 
-    //: Its path is gated like the cell state's, by 1 − z instead of f. One consequence of the
+    //: Its path is gated like the cell state's, by $1 − z$ instead of f. One consequence of the
     //: tie: the state is a weighted mean of numbers below 1, and cannot grow as **c** can.
 
     page.verify("a GRU's state stays within 1, from any start within 1", at: "Q8:gru") { draw in

@@ -4,7 +4,9 @@ import Mathematics
 //: To train, the gradient is wanted thousands of times. The same formulas once more, without
 //: types, in loops over flat arrays: less to look at and fifty times as fast. A plain network
 //: and an LSTM differ in two places, the way forward and the way back through a unit; the maps
-//: are the same stacked matrix. The output is read from the last hidden state, ŷ = v ⋅ hᵀ + b.
+//: are the same stacked matrix. The output is read from the last hidden state.
+//:
+//:     ŷ = v·h_T + b
 
 /// A network that reads a sequence and answers with one number, in plain loops.
 struct Learner {
@@ -119,8 +121,9 @@ extension LSTM {
   static let plainLoops = Section(.foundations, "16.3", "The same in plain loops") { page in
 
     //: Code without types is code in which an index is easily wrong. So the loops are held
-    //: against what has been checked before: the LSTM against the backpropagation of its cell,
-    //: the plain network against its own cell under the tape and dual numbers.
+    //: against what has been checked before: the LSTM against
+    //: [the backpropagation of its cell](#two-steps-backward), the plain network against its own
+    //: cell under the tape and dual numbers.
 
     page.verify("the loops give the gradient of an LSTM that its cell gives") { draw in
       let learner = Learner(.lstm, n: 1, d: 2, forgetBias: 1, seed: draw.next())

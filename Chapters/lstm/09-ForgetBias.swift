@@ -3,16 +3,20 @@ import Mathematics
 
 //: At the start of training the pre-activations are near zero, and a gate is what its bias
 //: makes of it. The bias of the forget gate is therefore a choice of how long the untrained
-//: cell remembers. The notes ask for a forget gate of 1 and then set its *bias* to 1, which is
-//: not the same: the gate is 0.73.
+//: cell remembers.
+//:
+//:     fₜ ≈ σ(b_f) = 1/(1 + exp(−b_f))                     (16.12)
+//:
+//: The notes ask for a forget gate of 1 and then set its *bias* to 1, which is not the same: the
+//: gate is 0.73.
 
 extension LSTM {
   static let forgetBias = Section(.foundations, "16.3.3", "The bias of the forget gate") { page in
-    let one = page.given(number: "b of f", at: "16.12", as: "bf")
-    let zero = page.given(number: "b of f", at: "Q9", as: "other bf")
+    let one = page.given(number: "b_f", at: "16.12", as: "b_f")
+    let zero = page.given(number: "b_f", at: "Q9", as: "other b_f")
 
     page.show("σ(1.0)", σ(one), at: "16.12")
-    page.show("forget rate at b of f", 100 * (1 - σ(zero)), at: "Q9", for: "Q9:zero")
+    page.show("forget rate at b_f", 100 * (1 - σ(zero)), at: "Q9", for: "Q9:zero")
 
     //: A gate of one half forgets half of its memory in one step, a gate of 0.73 in little more
     //: than two. That is better and still no long memory: after a hundred steps either leaves
@@ -34,7 +38,7 @@ extension LSTM {
     //: Four untrained networks of eight units read the same hundred random numbers; the loss is
     //: at the end. How long is the gradient by the state that carries the memory, **h** of the
     //: plain network, **c** of the LSTMs, a number of steps before the end? All weights come
-    //: from ±1/√8. Each curve is divided by where it starts.
+    //: from $±1/√8$. Each curve is divided by where it starts.
 
     let lags = stride(from: 0, through: 99, by: 3)
     let networks = LSTM.networks(n: 1, d: 8, seed: 9)
@@ -59,7 +63,7 @@ extension LSTM {
     //: vanishes like the plain network, here even a little faster. A bias of 1 makes it slower
     //: and does not prevent it. Only with a bias of 5 does the gradient come through, and then
     //: it even grows. The last column is the mean factor per step: for each LSTM it is somewhat
-    //: above its gate, and the excess is the path through **h**.
+    //: above its gate, and the excess is [the path through **h**](#the-additive-path).
 
     page.refute(
       "a forget bias of 1 keeps the past and lets all of the gradient through", at: "Q9:flow",

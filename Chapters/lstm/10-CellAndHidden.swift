@@ -2,7 +2,7 @@ import Companion
 import Mathematics
 
 //: Slow memory and lively output: that is how the notes tell the two states apart. Whether a
-//: state changes slowly can be measured. For a sequence v₁ … vₙ let its roughness be the mean
+//: state changes slowly can be measured. For a sequence $v₁ … vₙ$ let its roughness be the mean
 //: square of its steps, divided by twice its variance. A constant drift has roughness 0, numbers
 //: that know nothing of each other have 1, an alternating sign has 2.
 

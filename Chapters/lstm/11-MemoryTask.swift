@@ -1,7 +1,7 @@
 import Companion
 import Mathematics
 
-//: Does any of this matter? Here is the smallest task that needs a memory. The first input is
+//: The smallest task that needs a memory shows whether any of this matters. The first input is
 //: 1 or −1, all others are 0, and at the end the network has to say which it was. Two sequences
 //: are all there is to learn; half the squared error of a network that has forgotten is ½.
 
@@ -130,7 +130,7 @@ extension LSTM {
     //: ### The adding problem
     //:
     //: Eight units, batches of ten, a thousand steps of Adam. A network that answers 1 to
-    //: everything has a loss of 1/12. What the plot shows are means over fifty batches.
+    //: everything has a loss of $1/12$. What the plot shows are means over fifty batches.
 
     let start = UInt64(whole(seed, 0...1_000_000))
     var adding = networks(n: 2, d: 8, seed: start)

@@ -65,7 +65,7 @@ extension LSTM {
         [T, row[0], row[1], row[2], row[2] * T]
       }, at: "19.4:table")
 
-    //: The all-token column, which training pays for, grows with T²: twice the length, four
+    //: The all-token column, which training pays for, grows with $T²$: twice the length, four
     //: times the products. Training a recurrent network is cheap by this count and slow by the
     //: one before it.
 

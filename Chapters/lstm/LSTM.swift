@@ -7,7 +7,7 @@ enum LSTM {
     [
       decay, cell, additivePath, example, exampleBackward, sumOrProduct, gates, plainLoops,
       forgetBias, cellAndHidden, memoryTask, comparison,
-    ])
+    ], example: (place: "21.2", input: "w=0.2"))
 
   static func main() { program.main() }
 }

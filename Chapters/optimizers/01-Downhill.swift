@@ -33,9 +33,13 @@ extension Optimizers {
   static let downhill = Section(.intuition, "4.2", "One step against the slope") { page in
     //: ### A parabola
     //:
-    //: The slope of x² is 2x, so that a step multiplies x by 1 − 2η. At η = ½ one step lands in
-    //: the minimum, between ½ and 1 the path jumps from side to side and still arrives, at 1 it
-    //: jumps for ever, and beyond 1 it runs away.
+    //: The slope of $x²$ is $2x$, so that a step multiplies x by $1 − 2η$:
+    //:
+    //:     x ← x − η fʹ(x) = (1 − 2η)x                 (intuition 4.2)
+    //:     xₜ = (1 − 2η)ᵗ x₀
+    //:
+    //: At $η = ½$ one step lands in the minimum, between ½ and 1 the path jumps from side to side
+    //: and still arrives, at 1 it jumps for ever, and beyond 1 it runs away.
 
     let start = page.given(number: "x₀", ours: 1)
     let rates = [0.1, 0.4, 0.5, 0.9, 1, 1.1]
@@ -49,11 +53,12 @@ extension Optimizers {
     page.define("steps against the gradient", at: "4.1.3:opposite", by: "descent")
     page.define("the least cost, looked for by steps", at: "4.1.3:goal", by: "descent")
 
-    //: What counts is never the rate alone but its product with the curvature L, here 2. Below 1/L
-    //: the path creeps in from one side; at 1/L the slope at the start, drawn out as a straight
-    //: line, meets zero exactly at the minimum; from 2/L on nothing helps. A landscape that has
-    //: directions with different curvatures has to take its rate from the steepest of them, and then
-    //: waits for the flattest. Most of the methods of this chapter are answers to that sentence.
+    //: What counts is never the rate alone but its product with the curvature L, here 2. Below
+    //: $1/L$ the path creeps in from one side; at $1/L$ the slope at the start, drawn out as a
+    //: straight line, meets zero exactly at the minimum; from $2/L$ on nothing helps. A landscape
+    //: that has directions with different curvatures has to take its rate from the steepest of
+    //: them, and then waits for the flattest. Most of the methods of this chapter are answers to
+    //: that sentence.
 
     page.verify("t steps on x² lead to (1 − 2η)ᵗ x₀", at: "4.2:gd", "4.2:square") { draw in
       let (x, η) = (draw.uniform(-2, 2), draw.uniform(0, 1.2))
@@ -83,10 +88,13 @@ extension Optimizers {
     //: quickly; a short step the other way lowers it. Both are tried on a loss with curvature
     //: everywhere, with the rise along a direction taken from one dual number.
 
-    //: The reason is one line: along a unit vector d the rise is d·∇f, the product of ‖∇f‖ and the
-    //: cosine of the angle between the two, and no cosine exceeds 1. “Steepest” depends on the
-    //: lengths of directions, though. Measure them in other units, one for each coordinate, and
-    //: another direction is steepest; this freedom is what the adaptive methods use.
+    //: The reason is one line. Along a unit vector d, at an angle φ to the gradient, the rise is
+    //:
+    //:     d · ∇f = ‖∇f‖ cos(φ) ≤ ‖∇f‖
+    //:
+    //: since no cosine exceeds 1. “Steepest” depends on the lengths of directions, though. Measure
+    //: them in other units, one for each coordinate, and another direction is steepest; this
+    //: freedom is what [the adaptive methods](#a-rate-for-each-coordinate) use.
 
     page.define("the loss is one number for all parameters", at: "4.5:scalar", by: "smallLoss")
     page.verify("no direction rises faster than the gradient", at: "4.5:steepest") { draw in

@@ -1,11 +1,14 @@
 import Companion
 import Mathematics
 
-//: Chapter 7 of the *Mathematical Foundations* goes on with the numbers of its chapter 6: the
-//: 2-3-1 network, its four samples, and a gradient that it calls an estimate. The arithmetic
-//: that follows is right. What it starts from is not the gradient of these samples, nor of any
-//: like them, as the chapter on backpropagation shows. So both are given here: the step from
-//: the printed gradient, and the one that the four samples really ask for.
+//: How much the learning rate changes a step, from the printed gradient and from the true one.
+//: Chapter 7 of the *Mathematical Foundations* goes on with the numbers of its
+//: [chapter 6](../backprop/README.md#sample-1-forward): the 2-3-1 network, its four samples, and a
+//: gradient that it calls an estimate. The arithmetic that follows is right. What it starts from is
+//: not the gradient of these samples, nor of any like them, as
+//: [the chapter on backpropagation](../backprop/README.md#the-mean-gradient-and-one-step) shows. So
+//: both are given here: the step from the printed gradient, and the one that the four samples
+//: really ask for.
 
 /// The 2-3-1 network of foundations chapter 6, ŷ = σ(w² · ReLU(W¹x + b¹) + b²), its thirteen
 /// parameters in one vector: W¹ row by row, b¹, W², b².
@@ -95,7 +98,18 @@ extension Optimizers {
     let η = page.given(number: "η", at: "§7.1.1")
     let larger = page.given(number: "larger η", at: "§7.1.1")
 
-    //: The step is −ηg; five times the rate is five times the step, entry by entry.
+    //: One step of descent takes the gradient g, times the rate η, away from the parameters.
+    //: Chapter 8 lets the rate depend on the step:
+    //:
+    //:     θ ← θ − ηg                                  (7.1)
+    //:     θₜ₊₁ = θₜ − ηₜ∇ℒ(θₜ)                        (8.2)
+    //:
+    //: The example takes the step for the output weights, from the mean gradient of the m samples:
+    //:
+    //:     ∂ℒ/∂W² = (1/m) Σᵢ₌₁ᵐ δ²⁽ⁱ⁾ a¹⁽ⁱ⁾ᵀ           (7.2)
+    //:     ΔW² = −η ∂ℒ/∂W²                             (7.1, second), (7.2, second)
+    //:
+    //: Five times the rate is five times the step, entry by entry.
 
     let Δ = -η * g
     let largerΔ = -larger * g
@@ -131,11 +145,11 @@ extension Optimizers {
 
     //: ### Paths on a bowl
     //:
-    //: Faster movement, or overshooting: on the bowl ½(x² + 12y²) both happen at once. Along y
-    //: the slope changes twelve times as quickly as along x, so that the steps along y bounce
-    //: as soon as η passes 1/12 and run away beyond 2/12, while x has hardly begun to move.
-    //: With each rate twelve steps are taken from the same start. The two ellipses are level
-    //: lines of the bowl, at heights 2 and 8.
+    //: Faster movement, or overshooting: on the bowl $½(x² + 12y²)$ both happen at once. Along y
+    //: the slope changes twelve times as quickly as along x, so that the steps along y bounce as
+    //: soon as η passes $1/12$ and run away beyond $2/12$, while x has hardly begun to move. With
+    //: each rate twelve steps are taken from the same start. The two ellipses are level lines of
+    //: the bowl, at heights 2 and 8.
 
     let bowlRates = [0.03, 0.12, 0.17]
     let paths = bowlRates.map { η in

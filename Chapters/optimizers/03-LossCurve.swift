@@ -1,8 +1,12 @@
 import Companion
 import Mathematics
 
-//: A small table is offered as an example of a loss that falls: three values, at iterations 0,
-//: 1 and 5. The network is given, and so are the samples, so that it can simply be run.
+//: A small table is offered as an example of a loss that falls: three values, at iterations 0, 1
+//: and 5. They are the mean loss of the m samples after t steps:
+//:
+//:     ℒₜ = (1/m) Σᵢ₌₁ᵐ ℓᵢ(θₜ)                     (7.3)
+//:
+//: The network is given, and so are the samples, so that it can simply be run.
 
 /// The losses of a run of plain descent, before the first step and after each.
 func losses(_ problem: ToyProblem, _ η: Double, steps: Int) -> [Double] {
@@ -18,10 +22,12 @@ extension Optimizers {
     let curve = losses(problem, η, steps: Int(t.maxNorm))
     let ℒ = t.entries.map { curve[Int($0)] }
 
-    //: The loss before training is that of chapter 6, which rounds it first to 0.6163 and later
-    //: to three places; padding turned the three into four. The other two values lie below what
-    //: the rate of 0.1 can reach in so few steps. The table is called illustrative and names no
-    //: rate; 0.1 is that of the section before it, and the question of others comes below.
+    //: The loss before training is that of
+    //: [chapter 6](../backprop/README.md#sample-2-and-the-loss-of-all-four), which rounds it first
+    //: to 0.6163 and later to three places; padding turned the three into four. The other two
+    //: values lie below what the rate of 0.1 can reach in so few steps. The table is called
+    //: illustrative and names no rate; 0.1 is that of the section before it, and the question of
+    //: others comes below.
 
     let rounded = (page.printed(number: "ℒ batch", at: "6.36") * 1000).rounded() / 1000
     page.show("ℒ₀", ℒ[0], at: "7.3", slips: [Slip("0.6163 of (6.36), rounded and padded", rounded)])

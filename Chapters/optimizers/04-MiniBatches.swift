@@ -1,9 +1,19 @@
 import Companion
 import Mathematics
 
-//: A full gradient looks at every sample. A mini-batch looks at a few of them and takes the
-//: mean for the whole. Is that allowed? For a data set of eight samples there are 255 batches;
-//: they can all be looked at, so that nothing has to be believed about expectations.
+//: Is the gradient of a few samples a fair stand-in for the gradient of all? A full gradient looks
+//: at each of N samples. A mini-batch S looks at B of them and takes their mean for the whole:
+//:
+//:     ℒ(θ) = (1/N) Σᵢ₌₁ᴺ ℓᵢ(θ)                    (8.1)
+//:     ℒ̃(θ) = (1/B) Σᵢ ℓᵢ(θ) for i ∈ S             (8.3)
+//:
+//: A step follows the gradient of the second:
+//:
+//:     gₜ = ∇ℒ̃(θₜ)                                 (8.4)
+//:     θₜ₊₁ = θₜ − ηₜgₜ                            (8.5)
+//:
+//: Is that allowed? For a data set of eight samples there are 255 batches; they can all be looked
+//: at, so that nothing has to be believed about expectations.
 
 /// A linear model with squared error, ℓᵢ(w) = ½(xᵢ·w − yᵢ)², small enough to enumerate.
 struct SmallData {
@@ -58,15 +68,18 @@ extension Optimizers {
 
     //: ### Unbiased, and how noisy
     //:
-    //: Over all batches of one size, the mean of their gradients is the full gradient. Their
-    //: spread around it shrinks as 1/B, and a little faster, because a batch that is drawn
+    //: Over all batches of one size, the mean of their gradients is the full gradient:
+    //:
+    //:     E[gₜ] = ∇ℒ(θₜ)                              (8.6)
+    //:
+    //: Their spread around it shrinks as $1/B$, and a little faster, because a batch that is drawn
     //: without repetition tells the more about the rest the larger it is: the variance of one
-    //: sample is divided by B and multiplied by (N − B)/(N − 1). A batch of all N has none.
+    //: sample is divided by B and multiplied by $(N − B)/(N − 1)$. A batch of all N has none.
 
-    //: Why the mean is right needs no probability: each sample is a member of equally many batches of
-    //: a size, so that the mean over all batches gives all samples the same weight, 1/N. Drawing a
-    //: batch evenly is drawing one of these terms. If some samples are drawn more often than others
-    //: the mean is biased towards them, and (8.6) no longer holds without weights.
+    //: Why the mean is right needs no probability: each sample is a member of equally many batches
+    //: of a size, so that the mean over all batches gives all samples the same weight, $1/N$.
+    //: Drawing a batch evenly is drawing one of these terms. If some samples are drawn more often
+    //: than others the mean is biased towards them, and (8.6) no longer holds without weights.
 
     var draw = Generator(seed: 8)
     let data = SmallData(&draw)
@@ -83,7 +96,7 @@ extension Optimizers {
     }
     page.table(
       "All batches of a data set of eight",
-      columns: ["B", "batches", "mean gradient", "variance", "σ²/B · (N−B)/(N−1)"], rows: rows,
+      columns: ["B", "batches", "mean gradient", "variance", "σ²/B · (N − B)/(N − 1)"], rows: rows,
       at: "8.6", "8.5.2:noise")
 
     page.verify(
@@ -116,10 +129,10 @@ extension Optimizers {
 
     //: The price of a gradient is proportional to the batch, in products counted one by one.
 
-    //: Put together: eight times the samples cost eight times as much and bring the standard deviation
-    //: down by √8. That is the whole trade of small batches against large ones, as far as arithmetic
-    //: goes. Four times the precision is sixteen times the work, which is why nobody waits for it
-    //: before taking a step.
+    //: Put together: eight times the samples cost eight times as much and bring the standard
+    //: deviation down by $√8$. That is the whole trade of small batches against large ones, as far
+    //: as arithmetic goes. Four times the precision is sixteen times the work, which is why nobody
+    //: waits for it before taking a step.
 
     let sizes = [1, 8, 64]
     let costs = sizes.map { B in
@@ -139,7 +152,11 @@ extension Optimizers {
     //: ### One product for the whole batch
     //:
     //: The samples of a batch stand side by side as the columns of **X**. One product with **W**
-    //: serves them all; **b** is added to each column by way of a row of ones.
+    //: serves them all; **b** is added to each column by way of a row of ones:
+    //:
+    //:     X = [x⁽¹⁾, x⁽²⁾, …, x⁽ᵐ⁾]                   (7.20)
+    //:     Z = WX + b 1ᵀ                               (7.19, second)
+    //:     A = σ(Z)                                    (7.21)
 
     page.define("samples as columns, d×m", at: "7.20", by: "Matrix")
     page.define("σ entry by entry", at: "7.21", by: "σ")

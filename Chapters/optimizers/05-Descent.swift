@@ -1,12 +1,15 @@
 import Companion
 import Mathematics
 
-//: How small must a step be for the loss to fall for sure? The answer needs one number: a
-//: bound L on how quickly the gradient can turn. Logistic regression is a loss for which such
-//: a number can be written down, because its curvature is a sample's ‖x‖² times
-//: σ(z)(1 − σ(z)), and that product is nowhere larger than ¼.
+//: How small must a step be for the loss to fall for sure? The answer needs one number: a bound L
+//: on how quickly the gradient can turn.
+//:
+//:     ‖∇ℒ(v) − ∇ℒ(w)‖ ≤ L‖v − w‖                  (8.7)
+//:
+//: Logistic regression is a loss for which such a number can be written down, because its curvature
+//: is a sample's $‖x‖²$ times $σ(z)(1 − σ(z))$, and that product is nowhere larger than ¼.
 
-/// Logistic regression: ℒ(w) = mean of log(1 + e^(−yᵢ xᵢ·w)) with labels ±1.
+/// Logistic regression: ℒ(w) = mean of log(1 + exp(−yᵢ xᵢ·w)) with labels ±1.
 struct Logistic {
   let x: [Vector<Double>]
   let y: [Double]
@@ -32,7 +35,7 @@ struct Logistic {
 
 extension Optimizers {
   static let descentBound = Section(.foundations, "8.1.4", "A step that must go down") { page in
-    page.verify("‖∇ℒ(w) − ∇ℒ(w′)‖ ≤ L‖w − w′‖ for logistic regression", at: "8.7") { draw in
+    page.verify("‖∇ℒ(v) − ∇ℒ(w)‖ ≤ L‖v − w‖ for logistic regression", at: "8.7") { draw in
       let problem = Logistic(&draw)
       let (v, w) = (draw.vector(3, -3, 3), draw.vector(3, -3, 3))
       let turn = (problem.gradient(v) - problem.gradient(w)).l2Norm
@@ -40,13 +43,17 @@ extension Optimizers {
     }
 
     //: From there the inequality follows for a step along *any* vector g, be it the gradient, that
-    //: of a mini-batch, or nonsense: the loss lies below the parabola that starts with its
-    //: slope and bends with L. It is checked at every step of runs with batches of one sample.
+    //: of a mini-batch, or nonsense: the loss lies below the parabola that starts with its slope
+    //: and bends with L.
+    //:
+    //:     ℒ(θ − ηg) ≤ ℒ(θ) − η⟨∇ℒ(θ), g⟩ + ½Lη²‖g‖²   (8.8)
+    //:
+    //: It is checked at every step of runs with batches of one sample.
 
-    //: To see why, walk from θ to θ − ηg in a straight line and add up the slope on the way. At the
-    //: start the slope along the walk is −⟨∇ℒ, g⟩ per unit of η. After a part s of the way the
-    //: gradient has turned by no more than Lsη‖g‖, so that the slope is off by at most Lsη‖g‖²; the
-    //: sum of that over the whole walk is ½Lη²‖g‖².
+    //: To see why, walk from θ to $θ − ηg$ in a straight line and add up the slope on the way. At
+    //: the start the slope along the walk is $−⟨∇ℒ, g⟩$ per unit of η. After a part s of the way
+    //: the gradient has turned by no more than $Lsη‖g‖$, so that the slope is off by at most
+    //: $Lsη‖g‖²$; the sum of that over the whole walk is $½Lη²‖g‖²$.
 
     page.verify("ℒ(θ − ηg) ≤ ℒ(θ) − η⟨∇ℒ, g⟩ + ½Lη²‖g‖², at each of 5 steps", at: "8.8") { draw in
       let problem = Logistic(&draw)
@@ -64,9 +71,9 @@ extension Optimizers {
       return [Evidence("batches of one", error: worst, bound: 1e-13)]
     }
 
-    //: Put g = ∇ℒ into it and the right side becomes ℒ − η(1 − ½Lη)‖∇ℒ‖². “Small enough” is
-    //: therefore anything below 2/L. The bound is sharp: on a parabola with curvature L the
-    //: loss falls below it, stays at it, and rises above it.
+    //: Put $g = ∇ℒ$ into it and the right side becomes $ℒ − η(1 − ½Lη)‖∇ℒ‖²$. “Small enough” is
+    //: therefore anything below $2/L$. The bound is sharp: on a parabola with curvature L the loss
+    //: falls below it, stays at it, and rises above it.
 
     page.verify("with η < 2/L and the full gradient the loss falls", at: "8.1.4:decrease") { draw in
       let problem = Logistic(&draw)

@@ -1,8 +1,13 @@
 import Companion
 import Mathematics
 
-//: Momentum keeps a velocity **v**: each gradient is added to it, and what was there before
-//: fades by a factor β. The example of chapter 7 takes two steps with it by hand.
+//: Momentum keeps a velocity **v**: each gradient is added to it, and what was there before fades
+//: by a factor β.
+//:
+//:     vₜ₊₁ = βvₜ + ∇ℒ(θₜ)                         (7.9)
+//:     θₜ₊₁ = θₜ − ηvₜ₊₁                           (7.10)
+//:
+//: The example of chapter 7 takes two steps with it by hand.
 
 extension Optimizers {
   static let momentum = Section(.foundations, "7.3", "Two steps with momentum") { page in
@@ -13,17 +18,24 @@ extension Optimizers {
     let g₂ = page.given(vector: "g₂", at: "§7.3.2")
     let W²₀ = page.given(vector: "W²", at: "7.10/2")
 
-    //: The first velocity is the first gradient. The second adds nine tenths of the first to the
-    //: second gradient, and both point the same way: the second step is larger than either
-    //: gradient alone would make it.
+    //: For the output weights, with the gradients $g₁$ and $g₂$, the two steps are
+    //:
+    //:     v₁ = βv₀ + g₁                               (7.8, second)
+    //:     W²₁ = W²₀ − ηv₁                             (7.10, second)
+    //:     v₂ = βv₁ + g₂                               (7.12)
+    //:     W²₂ = W²₁ − ηv₂                             (7.13)
+    //:
+    //: The velocity starts at 0, so that the first one is the first gradient. The second adds nine
+    //: tenths of the first to the second gradient, and both point the same way: the second step is
+    //: larger than either gradient alone would make it.
 
     let v₁ = β * Vector(repeating: v₀, count: 3) + g₁
     let W²₁ = W²₀ - η * v₁
     let v₂ = β * v₁ + g₂
     let W²₂ = W²₁ - η * v₂
 
-    //: The update has two lines where plain descent has one, and a memory: **v** must be kept between
-    //: steps, as many numbers as there are parameters.
+    //: The update has two lines where plain descent has one, and a memory: **v** must be kept
+    //: between steps, as many numbers as there are parameters.
 
     page.define("v takes up the gradient, θ follows v", at: "7.9", "7.10", by: "HeavyBall.step")
     page.show("v₁", v₁, at: "7.8/2", again: ["7.10/2", "7.12"])
@@ -62,9 +74,9 @@ extension Optimizers {
 
     //: ### What it adds up to
     //:
-    //: If the gradient stays the same, the velocity tends to g/(1 − β), ten times the gradient
-    //: for β = 0.9. That is the acceleration along steady directions. Where gradients alternate
-    //: in sign they cancel instead, and the velocity tends to g/(1 + β), about half of one.
+    //: If the gradient stays the same, the velocity tends to $g/(1 − β)$, ten times the gradient
+    //: for $β = 0.9$. That is the acceleration along steady directions. Where gradients alternate
+    //: in sign they cancel instead, and the velocity tends to $g/(1 + β)$, about half of one.
 
     page.verify(
       "a steady gradient gives v = g (1 − βᵗ)/(1 − β), an alternating one ± g (1 − (−β)ᵗ)/(1 + β)",

@@ -1,8 +1,14 @@
 import Companion
 import Mathematics
 
-//: The same method in the notation of chapter 8, its unrolled form, and Nesterov's variant,
-//: which takes the gradient where the velocity is about to carry the parameters.
+//: Momentum unrolled into a sum, and Nesterov's variant, which looks where the velocity leads. In
+//: the notation of chapter 8, with the gradient of a batch and a rate for each step, the heavy ball
+//: of [the page before](#two-steps-with-momentum) is
+//:
+//:     vₜ₊₁ = βvₜ + gₜ                             (8.9)
+//:     θₜ₊₁ = θₜ − ηₜvₜ₊₁                          (8.10)
+//:
+//: Nesterov's variant takes the gradient where the velocity is about to carry the parameters.
 
 /// A rule that turns gradients into steps.
 protocol Optimizer {
@@ -72,8 +78,12 @@ extension Optimizers {
     page.define("the step along it", at: "8.10", "8.13", by: "HeavyBall.step")
     page.define("the gradient at the look-ahead point", at: "8.12", by: "Nesterov.point")
 
-    //: Unrolled, the velocity is a sum over the past in which each gradient has faded by β for every
-    //: step since. With β = 0.9 a gradient counts half after seven steps and a tenth after twenty-two.
+    //: Unrolled, the velocity is a sum over the past in which each gradient has faded by β for
+    //: every step since:
+    //:
+    //:     vₜ = Σₖ₌₀ᵗ⁻¹ βᵗ⁻¹⁻ᵏ gₖ                      (8.11)
+    //:
+    //: With $β = 0.9$ a gradient counts half after seven steps and a tenth after twenty-two.
 
     page.verify("v after t steps is Σ βᵗ⁻¹⁻ᵏ gₖ", at: "8.9", "8.11") { draw in
       let β = draw.uniform()
@@ -86,10 +96,10 @@ extension Optimizers {
 
     //: ### Not an average
     //:
-    //: An average of equal numbers is that number. The weights in the sum are 1, β, β², … and
-    //: add up to (1 − βᵗ)/(1 − β), which is ten in the long run for β = 0.9. The direction of
-    //: **v** is that of an average, its size is not: who turns momentum on without lowering
-    //: η takes steps that are up to 1/(1 − β) times as long.
+    //: An average of equal numbers is that number. The weights in the sum are $1, β, β², …$ and add
+    //: up to $(1 − βᵗ)/(1 − β)$, which is ten in the long run for $β = 0.9$. The direction of **v**
+    //: is that of an average, its size is not: who turns momentum on without lowering η takes steps
+    //: that are up to $1/(1 − β)$ times as long.
 
     page.refute(
       "v is a weighted average of the gradients so far", at: "8.2.1:average",
@@ -104,8 +114,8 @@ extension Optimizers {
       return [Evidence("equal gradients", error: distance(average, g), bound: 1e-13)]
     }
 
-    //: The range of β is printed with both ends. With β = 0 nothing is remembered, which is plain
-    //: descent. With β = 1 nothing is ever forgotten: on a parabola the quantity below never
+    //: The range of β is printed with both ends. With $β = 0$ nothing is remembered, which is plain
+    //: descent. With $β = 1$ nothing is ever forgotten: on a parabola the quantity below never
     //: changes, so that the ball rolls for ever. Chapter 7 leaves both ends out.
 
     page.note(
@@ -126,9 +136,18 @@ extension Optimizers {
 
     //: ### Looking ahead
     //:
-    //: Nesterov wrote his method with two points and no velocity: a step of plain descent from y,
-    //: then an extrapolation, y ← θ + β(θ − θ before). The form of the notes is the same
-    //: method, step for step.
+    //: The gradient is taken at the point to which the velocity alone would lead:
+    //:
+    //:     vₜ₊₁ = βvₜ + ∇ℒ(θₜ − ηₜβvₜ)                 (8.12)
+    //:     θₜ₊₁ = θₜ − ηₜvₜ₊₁                          (8.13)
+    //:
+    //: Nesterov wrote his method with two points and no velocity, a step of plain descent from y
+    //: and an extrapolation:
+    //:
+    //:     θₜ₊₁ = yₜ − η∇ℒ(yₜ)
+    //:     yₜ₊₁ = θₜ₊₁ + β(θₜ₊₁ − θₜ)
+    //:
+    //: The form of the notes is the same method, step for step.
 
     page.verify("(8.12) is Nesterov's descent with extrapolation", at: "8.12", "8.13") { draw in
       let problem = Logistic(&draw)
@@ -145,11 +164,11 @@ extension Optimizers {
     }
 
     //: Does it damp oscillation? In a valley with curvature L a step is a linear map of the pair
-    //: (x, v), and the area that it leaves of a unit square measures the damping. For the
-    //: heavy ball that is β, whatever L is. With look-ahead it is β(1 − ηL): the steeper the
-    //: wall, the stronger the brake, and none at all along the floor. The brake has its price:
-    //: with look-ahead the rate must stay below 2(1 + β)/(1 + 2β)L, while the heavy ball bears
-    //: 2(1 + β)/L.
+    //: $(x, v)$, and the area that it leaves of a unit square measures the damping. For the heavy
+    //: ball that is β, whatever L is. With look-ahead it is $β(1 − ηL)$: the steeper the wall, the
+    //: stronger the brake, and none at all along the floor. The brake has its price: with
+    //: look-ahead the rate must stay below $2(1 + β)/((1 + 2β)L)$, while the heavy ball bears
+    //: $2(1 + β)/L$.
 
     page.verify(
       "a step shrinks areas of (x, v) by β, with look-ahead by β(1 − ηL)", at: "8.2.2:oscillation"
@@ -186,9 +205,9 @@ extension Optimizers {
     }
 
     //: For the heavy ball the damping has a price list that is easy to remember: while the ball
-    //: swings, each swing loses the factor √β a step, in *every* direction, however steep. Look-ahead
-    //: brakes the steep ones more. The example is the valley ½(x² + 25y²), with a rate that plain
-    //: descent along y likes, and along x finds far too small.
+    //: swings, each swing loses the factor $√β$ a step, in *every* direction, however steep.
+    //: Look-ahead brakes the steep ones more. The example is the valley $½(x² + 25y²)$, with a rate
+    //: that plain descent along y likes, and along x finds far too small.
 
     let start: Vector = [-4, 1]
     func slope(_ p: Vector<Double>) -> Vector<Double> { [p[0], 25 * p[1]] }

@@ -1,10 +1,13 @@
 import Companion
 import Mathematics
 
-//: One rate for all parameters is too large for some and too small for others. The methods of
-//: this section divide each coordinate of the step by a running root mean square of that
-//: coordinate's own gradients, so that a parameter with small slopes walks as briskly as one
-//: with large ones.
+//: One rate for all parameters is too large for some and too small for others. The methods of this
+//: section divide each coordinate of the step by a running root mean square of that coordinate's
+//: own gradients, so that a parameter with small slopes walks as briskly as one with large ones.
+//: RMSProp does that and no more, entry by entry:
+//:
+//:     vₜ₊₁ = β₂vₜ + (1 − β₂) gₜ ⊙ gₜ              (8.14)
+//:     θₜ₊₁ = θₜ − ηₜ gₜ/(√vₜ₊₁ + ε)               (8.15)
 
 /// (8.14) and (8.15): v ← β₂v + (1 − β₂)g², θ ← θ − ηg/(√v + ε)
 struct RMSProp: Optimizer {
@@ -26,6 +29,18 @@ struct RMSProp: Optimizer {
     return next
   }
 }
+
+//: Adam also averages the gradients themselves, and corrects both averages for their start at 0:
+//:
+//:     mₜ₊₁ = β₁mₜ + (1 − β₁)gₜ                    (8.16)
+//:     vₜ₊₁ = β₂vₜ + (1 − β₂) gₜ ⊙ gₜ              (8.17)
+//:     m̂ₜ₊₁ = mₜ₊₁/(1 − β₁ᵗ⁺¹)                     (8.18)
+//:     v̂ₜ₊₁ = vₜ₊₁/(1 − β₂ᵗ⁺¹)                     (8.19)
+//:     θₜ₊₁ = θₜ − ηₜ m̂ₜ₊₁/(√v̂ₜ₊₁ + ε)             (8.20)
+//:
+//: AdamW takes the same step and shrinks the weights beside it:
+//:
+//:     θₜ₊₁ = (1 − ηₜλ)θₜ − ηₜ m̂ₜ₊₁/(√v̂ₜ₊₁ + ε)    (8.21)
 
 /// (8.16) to (8.20), and (8.21) where λ is not 0
 struct Adam: Optimizer {
@@ -65,10 +80,10 @@ extension Optimizers {
   static let adaptive = Section(.foundations, "8.3", "A rate for each coordinate") { page in
     //: ### First steps by hand
     //:
-    //: Three gradients, from tiny to huge, and the first step from 0 of each method with η = 0.1.
+    //: Three gradients, from tiny to huge, and the first step from 0 of each method with $η = 0.1$.
     //: Plain descent moves in proportion. RMSProp starts its average at zero, so that the very
-    //: first root is too small by √(1 − β₂) and the first step too long by its inverse, 3.16
-    //: for β₂ = 0.9. Adam corrects both averages for their start at zero and takes a step of η.
+    //: first root is too small by $√(1 − β₂)$ and the first step too long by its inverse, 3.16 for
+    //: $β₂ = 0.9$. Adam corrects both averages for their start at zero and takes a step of η.
 
     let gradients = page.given(vector: "gradients", ours: [0.0001, 1, 10000])
     let count = gradients.count
@@ -84,8 +99,8 @@ extension Optimizers {
         return [name] + θ.entries.map { $0 as any Showable }
       }, digits: 5, at: "8.3:rescale")
 
-    //: The second step shows the averages at work. One weight at 1, the gradients 0.5 and −0.1,
-    //: the usual constants; AdamW with λ = 0.1 takes the same steps and shrinks the weight beside.
+    //: The second step shows the averages at work. One weight at 1, the gradients 0.5 and −0.1, the
+    //: usual constants; AdamW with $λ = 0.1$ takes the same steps and shrinks the weight beside.
 
     let twoGradients = page.given(vector: "two gradients", ours: [0.5, -0.1])
     var (adam, adamW) = (Adam(count: 1), Adam(λ: 0.1, count: 1))
@@ -103,8 +118,8 @@ extension Optimizers {
 
     //: Dividing by the root of the mean *square* and not by the mean is what makes it a measure of
     //: size: gradients that alternate in sign average to nothing and have a size all the same. The
-    //: constant ε decides what happens where there is no gradient at all, and it bounds the step of a
-    //: coordinate whose gradients are much smaller than ε.
+    //: constant ε decides what happens where there is no gradient at all, and it bounds the step of
+    //: a coordinate whose gradients are much smaller than ε.
 
     page.verify(
       "the averages are (1 − β)Σ βᵗ⁻¹⁻ᵏ of the gradients and of their squares", at: "8.14", "8.16",
@@ -126,13 +141,13 @@ extension Optimizers {
     //: ### Bias correction, exactly
     //:
     //: If all gradients are the same number, an honest average is that number. Both corrected
-    //: averages pass this test at every t. If they are random, the corrected averages are right
-    //: in expectation: here over all eight sequences of three gradients that take one of two values.
+    //: averages pass this test at every t. If they are random, the corrected averages are right in
+    //: expectation: here over all eight sequences of three gradients that take one of two values.
 
-    //: An average that starts at 0 has given the weight βᵗ to that zero after t steps, and only the
-    //: rest, 1 − βᵗ, to gradients. Dividing by 1 − βᵗ takes the zero out again. With β₂ = 0.999 it
-    //: matters for thousands of steps: after one hundred, v without correction is a tenth of what it
-    //: should be, and a step without correction three times too long.
+    //: An average that starts at 0 has given the weight $βᵗ$ to that zero after t steps, and only
+    //: the rest, $1 − βᵗ$, to gradients. Dividing by $1 − βᵗ$ takes the zero out again. With
+    //: $β₂ = 0.999$ it matters for thousands of steps: after one hundred, v without correction is a
+    //: tenth of what it should be, and a step without correction three times too long.
 
     page.verify("for a steady gradient m̂ = g and v̂ = g² at every step", at: "8.18", "8.19") {
       draw in
@@ -202,10 +217,10 @@ extension Optimizers {
 
     //: ### Decay, inside or outside
     //:
-    //: For plain descent it makes no difference whether λθ is added to the gradient or the
-    //: weights are multiplied by 1 − ηλ. For Adam it does. A weight whose own gradient is zero
-    //: shows it best: inside the gradient, λθ is all there is, is divided by its own root mean
-    //: square, and moves the weight by η whatever λ is. Decoupled, it shrinks by ηλ.
+    //: For plain descent it makes no difference whether $λθ$ is added to the gradient or the
+    //: weights are multiplied by $1 − ηλ$. For Adam it does. A weight whose own gradient is zero
+    //: shows it best: inside the gradient, $λθ$ is all there is, is divided by its own root mean
+    //: square, and moves the weight by η whatever λ is. Decoupled, it shrinks by $ηλ$.
 
     page.define("λθ inside the gradient", at: "8.3.3:gradient", by: "penalized")
     page.define("AdamW", at: "8.21", by: "Adam.step")

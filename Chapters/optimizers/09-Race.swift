@@ -1,10 +1,11 @@
 import Companion
 import Mathematics
 
-//: All of them on one problem: the network of chapter 6 with its four samples and thirteen
-//: parameters, sixty steps each. A race says something about this problem and these rates and
-//: nothing about the methods in general. The rates are usual ones, none is tuned; `--full` shows
-//: what five rates do to each, and that all but RMSProp do better with a larger one.
+//: Six optimizers take sixty steps each on one problem. It is
+//: [the network of chapter 6](#the-size-of-a-step), with its four samples and thirteen parameters.
+//: A race says something about this problem and these rates and nothing about the methods in
+//: general. The rates are usual ones, none is tuned; `--full` shows what five rates do to each, and
+//: that all but RMSProp do better with a larger one.
 
 extension Optimizers {
   static let race = Section(.foundations, "8.3.2", "A race on one problem") { page in

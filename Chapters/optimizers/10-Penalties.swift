@@ -1,9 +1,15 @@
 import Companion
 import Mathematics
 
-//: A penalty on large weights, computed for the weights of chapter 6. Chapter 7 adds
-//: λ‖W‖², chapter 8 adds ½λ‖W‖², so that the same λ decays weights twice as fast in chapter 7.
-//: Neither is wrong; a rate of decay without its formula is worth nothing.
+//: A penalty on large weights, computed for the weights of chapter 6. Chapter 7 adds the squares of
+//: all weights, times λ:
+//:
+//:     ℒ_reg(θ) = ℒ(θ) + λ Σₗ ‖Wˡ‖²                (7.4)
+//:     ‖W‖² = Σᵢ Σⱼ Wᵢⱼ²                           (7.5)
+//:
+//: Chapter 8 adds [half of that](../losses/README.md#a-gaussian-prior-is-an-l2-penalty), so that
+//: the same λ decays weights twice as fast in chapter 7. Neither is wrong; a rate of decay without
+//: its formula is worth nothing.
 
 /// ‖W‖² = Σᵢⱼ Wᵢⱼ², the squared Frobenius norm (foundations (7.5))
 func squaredNorm<T: Scalar>(_ W: Matrix<T>) -> T {
@@ -27,6 +33,18 @@ extension Optimizers {
     let λ = page.given(number: "λ", at: "§7.2.2")
     let ℒ = page.given(number: "ℒ", at: "§7.2.2")
 
+    //: The network of chapter 6 has six weights in its first layer and three in its second:
+    //:
+    //:     W¹ = [w¹₁₁ w¹₁₂; w¹₂₁ w¹₂₂; w¹₃₁ w¹₃₂]
+    //:     W² = [w²₁₁, w²₁₂, w²₁₃]                     (7.6)
+    //:     ‖W¹‖² = Σⱼ₌₁³ Σₖ₌₁² (w¹ⱼₖ)²                 (7.4, second)
+    //:     ‖W²‖² = Σₖ₌₁³ (w²₁ₖ)²                       (7.5, second)
+    //:
+    //: The biases are left out of the penalty:
+    //:
+    //:     λ Σₗ ‖Wˡ‖² = λ(‖W¹‖² + ‖W²‖²)               (7.6, second)
+    //:     ℒ_reg = ℒ + λ(‖W¹‖² + ‖W²‖²)                (7.7)
+
     let squares¹ = W¹ ⊙ W¹
     let squares² = W² ⊙ W²
     let norms = [squaredNorm(W¹), squaredNorm(W²)]
@@ -45,9 +63,19 @@ extension Optimizers {
 
     //: ### Its gradient
 
-    //: The derivative of w² is 2w, and the ½ of chapter 8 is there to cancel that 2. In the update the
-    //: penalty can then be read as a factor: before the gradient takes its step, the weights lose a
-    //: fixed share of themselves. This is where the name weight decay comes from.
+    //: The derivative of $w²$ is $2w$. With the penalty of chapter 7 the gradient and the step are
+    //:
+    //:     ∇ℒ_reg = ∇ℒ + 2λW                           (7.7, second)
+    //:     W ← W − η(∇ℒ + 2λW)                         (7.8)
+    //:
+    //: The ½ of chapter 8 is there to cancel that 2:
+    //:
+    //:     ∇ℒ_reg = ∇ℒ + λW                            (8.23)
+    //:     W ← (1 − ηλ)W − η∇ℒ                         (8.24)
+    //:
+    //: In the update the penalty can then be read as a factor: before the gradient takes its step,
+    //: the weights lose a fixed share of themselves. This is where the name weight decay comes
+    //: from.
 
     page.verify("the gradient of ℒ + λ‖W‖² is ∇ℒ + 2λW", at: "7.7/2") { draw in
       let (θ, λ) = (draw.vector(9), draw.uniform())
@@ -103,13 +131,18 @@ extension Optimizers {
 
     //: ### The corner of |w|
     //:
-    //: The absolute value has slope −1 or 1, and at 0 every slope between them lies below the
-    //: graph and touches it. Plain subgradient steps therefore hop over zero by up to ηλ for
-    //: ever; what makes weights exactly zero is the step that stops there.
+    //: The absolute value has slope −1 or 1, and at 0 every slope between them lies below the graph
+    //: and touches it:
+    //:
+    //:     ∂|w|/∂w = {sign(w) if w ≠ 0; s ∈ [−1, 1] if w = 0}   (8.26)
+    //:
+    //: Plain subgradient steps therefore hop over zero by up to $ηλ$ for ever; what makes weights
+    //: exactly zero is
+    //: [the step that stops there](../losses/README.md#why-weights-become-exactly-zero).
 
     let corner = subgradients(0)
-    page.show("subgradient interval at W=0", [corner.lowerBound, corner.upperBound], at: "8.26")
-    page.verify("|w′| ≥ |w| + s(w′ − w) exactly for the s of (8.26)", at: "8.26") { draw in
+    page.show("subgradient interval at W = 0", [corner.lowerBound, corner.upperBound], at: "8.26")
+    page.verify("|v| ≥ |w| + s(v − w) exactly for the s of (8.26)", at: "8.26") { draw in
       let w = draw.below(3) == 0 ? 0 : draw.uniform(-2, 2)
       let s = subgradients(w)
       let slope = draw.uniform(s.lowerBound, s.upperBound)

@@ -1,9 +1,14 @@
 import Companion
 import Mathematics
 
-//: Dropout multiplies activations by a random mask of zeros and ones. With three units there
-//: are eight masks. Expectations can therefore be written out as sums of eight terms, and need
-//: no sampling.
+//: Dropout multiplies activations by a random mask of zeros and ones. Each unit is dropped with
+//: probability p, whatever becomes of the others:
+//:
+//:     P(mₖ = 1) = 1 − p,  P(mₖ = 0) = p           (7.17)
+//:     h̃ = h ⊙ m                                   (7.18)
+//:
+//: With three units there are eight masks. Expectations can therefore be written out as sums of
+//: eight terms, and need no sampling.
 
 /// All masks of n units, each with its probability if a unit is dropped with probability p.
 func masks(_ n: Int, _ p: Double) -> [(m: Vector<Double>, probability: Double)] {
@@ -39,7 +44,11 @@ extension Optimizers {
     let W² = page.given(vector: "W²", at: "§7.5.1")
     let b² = page.given(number: "b²", at: "§7.5.1")
 
-    //: The example draws the mask 1, 0, 1.
+    //: The example draws the mask 1, 0, 1 and passes on what is left to the output unit:
+    //:
+    //:     m = [m₁; m₂; m₃]                            (7.16, second)
+    //:     h̃ = [m₁h₁; m₂h₂; m₃h₃]                      (7.17, second)
+    //:     z² = W²h̃ + b²                               (7.18, second)
 
     let masked = m ⊙ h
     let terms = W² ⊙ masked
@@ -64,10 +73,14 @@ extension Optimizers {
 
     //: ### At test time
     //:
-    //: Without a mask the activations are larger than they were on average in training, by
-    //: 1/(1 − p). Scaling them down repairs that, for the activations and for the logits, which
-    //: are linear in them. It cannot repair what comes after the sigmoid: the mean of the eight
-    //: outputs is close to the output of the scaled network, and is not it.
+    //: Without a mask the activations are larger than they were on average in training, by a factor
+    //: of $1/(1 − p)$. Scaling them down repairs that, for the activations and for the logits,
+    //: which are linear in them:
+    //:
+    //:     h_test = (1 − p)h                           (7.19)
+    //:
+    //: It cannot repair what comes after the sigmoid: the mean of the eight outputs is close to the
+    //: output of the scaled network, and is not it.
 
     let test = (1 - p) * h
     page.derive("expected masked h", expectation(3, p) { $0 ⊙ h })
@@ -90,11 +103,18 @@ extension Optimizers {
 
     //: ### Inverted
     //:
-    //: Chapter 8 divides by q = 1 − p already in training. Then the expectation is right and the
-    //: test needs nothing. The price is the noise: the variance of a unit is a²p/q.
+    //: Chapter 8 divides by $q = 1 − p$ already in training:
+    //:
+    //:     P(mⱼ = 1) = q,  q = 1 − p                   (8.27)
+    //:     ã = (1/q)(m ⊙ a)                            (8.28)
+    //:     E[ã] = a                                    (8.29)
+    //:
+    //: The expectation is right, and the test needs nothing. The price is the noise: the variance
+    //: of a unit is $a²p/q$.
 
-    //: The noise grows without bound as q goes to 0: few survivors have to speak for all. At p = ½,
-    //: the usual choice for hidden layers, its standard deviation is as large as the activation.
+    //: The noise grows without bound as q goes to 0: few survivors have to speak for all. At
+    //: $p = ½$, the usual choice for hidden layers, its standard deviation is as large as the
+    //: activation.
 
     page.define("mask entries, each 1 with probability q", at: "8.27", by: "masks")
     page.define("inverted dropout", at: "8.28", by: "inverted")

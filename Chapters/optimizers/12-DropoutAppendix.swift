@@ -1,9 +1,9 @@
 import Companion
 import Mathematics
 
-//: The appendix has the same analysis on one slide. One sentence of it contradicts the formula
-//: beside it, and one claim holds for linear networks only. What is true before a sigmoid is
-//: prettier.
+//: The appendix analyses dropout on one slide, and one of its sentences contradicts the formula
+//: beside it. The masks are those of [the page before](#eight-masks-of-three-units). One claim
+//: holds for linear networks only; what is true before a sigmoid is prettier.
 
 extension Optimizers {
   static let dropoutAnalysis = Section(.appendix, "D.6", "What dropout averages") { page in
@@ -11,8 +11,11 @@ extension Optimizers {
     page.define("inverted dropout", at: "D.6", by: "inverted")
     page.leave("an explanation in words, without a quantity to compute", at: "D.6:coadapt")
 
-    //: Which factor relates the expected activation to the activation? Eight masks tell, at
-    //: several p.
+    //: Which factor relates the expected activation to the activation? Eight masks tell, at several
+    //: p, that it is the one of the slide:
+    //:
+    //:     h̃ = m ⊙ h                                   (appendix D.6)
+    //:     E[h̃] = (1 − p)h                             (appendix D.6)
 
     let probabilities = [0.1, 0.3, 0.5, 0.8]
     let factors = probabilities.map { p in expectation(3, p) { $0[0] } }
@@ -29,8 +32,11 @@ extension Optimizers {
       ]
     }
 
-    //: In words the slide multiplies by 1 − p while training, in the formula it divides. The
-    //: formula is right. Multiplied, the expectation shrinks a second time.
+    //: In words the slide multiplies by $1 − p$ while training, in the formula it divides:
+    //:
+    //:     h̃ = (m ⊙ h)/(1 − p)                         (appendix D.6)
+    //:
+    //: The formula is right. Multiplied, the expectation shrinks a second time.
 
     page.refute(
       "scaled by (1 − p) in training, the expected activation is h", at: "D.6:words",
@@ -47,10 +53,14 @@ extension Optimizers {
 
     //: ### Many networks
     //:
-    //: A mask picks one of 2ⁿ networks that share their weights, and the expected loss is the
+    //: A mask picks one of $2ⁿ$ networks that share their weights, and the expected loss is the
     //: mean of their losses. For linear regression that mean can be written down: the loss of the
-    //: whole network plus a penalty on each weight, scaled by its own input. Training the many is
-    //: training the one with a shrinkage that was never asked for.
+    //: whole network plus a penalty on each weight, scaled by its own input. With $q = 1 − p$ and
+    //: the masked inputs $x̃ = (m ⊙ x)/q$:
+    //:
+    //:     E[(w · x̃ − y)²] = (w · x − y)² + (p/q) Σⱼ wⱼ²xⱼ²
+    //:
+    //: Training the many is training the one with a shrinkage that was never asked for.
 
     page.verify(
       "linear regression: the mean squared error of 2ⁿ masked models is that of one plus "

@@ -1,9 +1,15 @@
 import Companion
 import Mathematics
 
-//: Leave dropout on while predicting, predict many times, and take the spread of the answers for
-//: the doubt of the network. Whether that is Bayesian inference is for the cited paper to say;
-//: what the procedure computes can be compared with the exact mean and variance over all masks.
+//: Leave dropout on, predict many times, and take the spread of the answers for the doubt of the
+//: network. Of N passes, each with a mask and an output $ŷₛ$ of its own, mean and variance are
+//: kept:
+//:
+//:     ȳ = (1/N) Σₛ₌₁ᴺ ŷₛ                          (appendix D.5)
+//:     s² = (1/N) Σₛ₌₁ᴺ (ŷₛ − ȳ)²                  (appendix D.5)
+//:
+//: Whether that is Bayesian inference is for the cited paper to say; what the procedure computes
+//: can be compared with the exact mean and variance over all masks.
 
 /// The mean and variance of the output of a 2-4-1 network over masks of its hidden units.
 struct MaskedNetwork {

@@ -1,9 +1,16 @@
 import Companion
 import Mathematics
 
-//: Batch normalization brings the pre-activations of one neuron, over the samples of a batch,
-//: to mean 0 and variance 1. Chapter 7 does it for four numbers, and all of it is right but for
-//: the last line, where the constant ε has been forgotten after it had been put in.
+//: Batch normalization brings a neuron's pre-activations, over a batch, to mean 0 and variance 1.
+//: For m samples, and with a scale γ and a shift β that are learned:
+//:
+//:     μ = (1/m) Σᵢ₌₁ᵐ zᵢ                          (7.11), (8.30)
+//:     σ² = (1/m) Σᵢ₌₁ᵐ (zᵢ − μ)²                  (7.12, second), (8.31)
+//:     ẑᵢ = (zᵢ − μ)/√(σ² + ε)                     (7.13, second), (8.32)
+//:     yᵢ = γẑᵢ + β                                (7.14), (8.33), (14.3)
+//:
+//: Chapter 7 does it for four numbers, and all of it is right but for the last line, where the
+//: constant ε has been forgotten after it had been put in.
 
 /// (7.11) to (7.14): γ(z − μ)/√(σ² + ε) + β over the samples of a batch
 func batchNorm<T: Scalar>(_ z: Vector<T>, _ γ: T, _ β: T, _ ε: T) -> Vector<T> {
@@ -44,6 +51,16 @@ extension Optimizers {
     let γ = page.given(number: "γ₁", at: "§7.4.2")
     let β = page.given(number: "β₁", at: "§7.4.2")
 
+    //: For the four numbers, and for the first of them, this reads
+    //:
+    //:     z = [z₁, z₂, z₃, z₄]                                    (7.15)
+    //:     μ = ¼(z₁ + z₂ + z₃ + z₄)                                (7.16)
+    //:     σ² = ¼((z₁ − μ)² + (z₂ − μ)² + (z₃ − μ)² + (z₄ − μ)²)   (7.14, second)
+    //:     ẑ₁ = (z₁ − μ)/√(σ² + ε)                                 (7.14')
+    //:     y₁ = γẑ₁ + β                                            (7.15, second)
+    //:
+    //: In the table below, μ, σ, γ and β carry the number of the neuron, which is 1 too.
+
     let μ = z.sum / m
     let d = z.map { $0 - μ }
     let squares = d ⊙ d
@@ -66,14 +83,14 @@ extension Optimizers {
     page.show("sum of squared deviations", squares.sum, at: "7.14/2")
     page.show("σ₁²", σ², at: "7.14/2", again: ["7.14'"])
     page.show("deviation", d[0], at: "7.14'", again: ["7.14'"])
-    page.show("σ₁²+ε", σ² + ε, at: "7.14'")
-    page.show("√(σ₁²+ε)", root, at: "7.14'")
+    page.show("σ₁² + ε", σ² + ε, at: "7.14'")
+    page.show("√(σ₁² + ε)", root, at: "7.14'")
 
     let dʹ = page.printed(number: "deviation", at: "7.14'")
-    let rootʹ = page.printed(number: "√(σ₁²+ε)", at: "7.14'")
+    let rootʹ = page.printed(number: "√(σ₁² + ε)", at: "7.14'")
     let withoutε = d[0] / σ².squareRoot()
     page.show(
-      "ẑ₁", ẑ₁, at: "7.14'", carried: Carried(dʹ / rootʹ, from: ("7.14'", "√(σ₁²+ε)")),
+      "ẑ₁", ẑ₁, at: "7.14'", carried: Carried(dʹ / rootʹ, from: ("7.14'", "√(σ₁² + ε)")),
       slips: [Slip("the missing ε under the root", withoutε)])
     let ẑ₁ʹ = page.printed(number: "ẑ₁", at: "7.14'")
     page.show("y₁", γ * ẑ₁ + β, at: "7.15/2", carried: Carried(γ * ẑ₁ʹ + β, from: ("7.14'", "ẑ₁")))
@@ -97,10 +114,10 @@ extension Optimizers {
     //: gradient that goes back has therefore no component along **1** and none along ẑ (if ε is
     //: small): raising all z together, or stretching them, changes nothing.
 
-    //: In detail: with d = z − μ and s = √(σ² + ε), a change of zⱼ reaches the output ẑᵢ = dᵢ/s
-    //: directly if i = j, through the mean for every i, by −1/m, and through s for every i, by
-    //: −dᵢ/s² · dⱼ/(ms). Adding up what each path carries back gives the line below, and dual
-    //: numbers, which know none of this, agree.
+    //: In detail: with $d = z − μ$ and $s = √(σ² + ε)$, a change of $zⱼ$ reaches the output
+    //: $ẑᵢ = dᵢ/s$ directly if $i = j$, through the mean for every i, by $−1/m$, and through s for
+    //: every i, by $−dᵢ/s² · dⱼ/(ms)$. Adding up what each path carries back gives the line below,
+    //: and dual numbers, which know none of this, agree.
 
     page.verify("dz = γ/√(σ² + ε) · (dy − mean dy − ẑ · mean(dy ⊙ ẑ))") { draw in
       let (z, c, γ, β) = (draw.vector(5), draw.vector(5), draw.uniform(0.5, 2), draw.uniform())
@@ -124,9 +141,9 @@ extension Optimizers {
       return compare([dγ, dβ], at: p, loss, loss, loss)
     }
 
-    //: One reason why large rates do less harm: the scale of the weights before a normalization
-    //: has no effect on what comes after it, and weights c times as large have gradients 1/c
-    //: times as large. Weights that have grown too quickly slow down by themselves.
+    //: One reason why large rates do less harm: the scale of the weights before a normalization has
+    //: no effect on what comes after it, and weights c times as large have gradients $1/c$ times as
+    //: large. Weights that have grown too quickly slow down by themselves.
 
     page.verify(
       "with ε = 0, weights cw give the same output and 1/c of the gradient", at: "8.4.4:rates"
@@ -153,11 +170,15 @@ extension Optimizers {
 
     //: ### Running averages
     //:
-    //: For single inputs there is no batch, so that averages kept during training stand in. Here α
-    //: weighs the *old* value; some libraries call the weight of the new one momentum. Like the
-    //: averages of Adam they remember where they started: after t equal batches a share αᵗ of
-    //: the start is left. And since (7.12) divides by m, what the running variance tends to is
-    //: (m − 1)/m of the variance of the data.
+    //: For single inputs there is no batch, so that averages kept during training stand in:
+    //:
+    //:     μ_run ← α μ_run + (1 − α)μ
+    //:     σ²_run ← α σ²_run + (1 − α)σ²               (14.4)
+    //:
+    //: Here α weighs the *old* value; some libraries call the weight of the new one momentum. Like
+    //: the averages of [Adam](#a-rate-for-each-coordinate) they remember where they started: after
+    //: t equal batches a share $αᵗ$ of the start is left. And since the variance of a batch is
+    //: divided by m, what the running variance tends to is $(m − 1)/m$ of the variance of the data.
 
     page.define("running averages", at: "14.4", "8.4.4:running", by: "runningAverage")
     page.verify("after t batches with mean μ the running mean is αᵗ·start + (1 − αᵗ)μ", at: "14.4")

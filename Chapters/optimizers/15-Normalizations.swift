@@ -1,9 +1,27 @@
 import Companion
 import Mathematics
 
-//: Four normalizations, one line of code. They differ only in which entries of the tensor share
-//: a mean and a variance. So let a function name the group of each entry, and everything else
-//: be the same.
+//: Four normalizations, one line of code: they differ only in which entries share a mean and a
+//: variance. Layer norm takes the n features of one sample together, and has a scale and a shift
+//: for each of them:
+//:
+//:     μ = (1/n) Σᵢ₌₁ⁿ zᵢ
+//:     σ² = (1/n) Σᵢ₌₁ⁿ (zᵢ − μ)²                  (14.5)
+//:     ẑᵢ = (zᵢ − μ)/√(σ² + ε)
+//:     yᵢ = γᵢẑᵢ + βᵢ                              (14.6)
+//:
+//: An image has $S = C · H · W$ entries, in C channels of $H × W$ pixels. Group norm parts the
+//: channels into G groups and sums over the entries s of one group:
+//:
+//:     μ = (G/S) Σₛ zₛ
+//:     σ² = (G/S) Σₛ (zₛ − μ)²                     (14.7)
+//:
+//: Instance norm sums over the pixels s of one channel:
+//:
+//:     μ = 1/(HW) Σₛ zₛ
+//:     σ² = 1/(HW) Σₛ (zₛ − μ)²                    (14.8)
+//:
+//: So let a function name the group of each entry, and everything else be the same.
 
 /// A batch of images with several channels, N×C×H×W, one after another.
 struct ImageBatch {
@@ -112,9 +130,10 @@ extension Optimizers {
     }
     page.show("S", isProduct ? "C·H·W" : "another number", at: "§14.4.1")
 
-    //: Group norm has the two others at its ends. With a single group it is layer norm, with a group for
-    //: every channel instance norm; in between it lets a few channels share their statistics. Layer norm
-    //: in a Transformer is the same thing for a tensor without pixels: the features of one token.
+    //: Group norm has the two others at its ends. With a single group it is layer norm, with a
+    //: group for every channel instance norm; in between it lets a few channels share their
+    //: statistics. [Layer norm in a Transformer](../transformer/README.md#layer-normalization) is
+    //: the same thing for a tensor without pixels: the features of one token.
 
     page.verify(
       "one group is layer norm, a group for each channel instance norm", at: "14.7", "14.8"
@@ -185,8 +204,8 @@ extension Optimizers {
     }
 
     //: Why batch norm wants large batches: its mean is an estimate, and the estimate is noisy. Over
-    //: random batches from one distribution of variance 1, its spread is 1/√(batch · pixels). Group
-    //: norm estimates nothing about other images and does not care.
+    //: random batches from one distribution of variance 1, its spread over N images of four pixels
+    //: is $1/√(4N)$. Group norm estimates nothing about other images and does not care.
 
     page.table(
       "The spread of a channel's batch mean, with 2×2 pixels",

@@ -32,10 +32,17 @@ extension Optimizers {
 
     //: ### Standardizing
     //:
+    //: The z-score subtracts the mean of a feature over the n samples and divides by its standard
+    //: deviation:
+    //:
+    //:     x̃ⱼ = (xⱼ − μ)/σ                             (14.1)
+    //:     μ = (1/n) Σⱼ₌₁ⁿ xⱼ
+    //:     σ² = (1/n) Σⱼ₌₁ⁿ (xⱼ − μ)²
+    //:
     //: The result has mean 0 and variance 1 for *any* numbers that are not all equal; no normal
     //: distribution is needed for it, and none comes out. The skewness of an exponential
-    //: distribution is the same before and after. What normality would add is only that the
-    //: scaled values then mean something familiar, such as 95 percent between −2 and 2.
+    //: distribution is the same before and after. What normality would add is only that the scaled
+    //: values then mean something familiar, such as 95 percent between −2 and 2.
 
     page.verify(
       "standardized numbers of any distribution have mean 0 and variance 1, and the old skewness",
@@ -58,12 +65,17 @@ extension Optimizers {
         + "reading of a score, 95 percent within ±2, does.", at: "14.1.1:normal")
 
     //: ### Into [0, 1]
+    //:
+    //: Min-max scaling subtracts the smallest value and divides by the range, the smallest and
+    //: largest being those of the training data:
+    //:
+    //:     x̃ⱼ = (xⱼ − minₖ xₖ)/(maxₖ xₖ − minₖ xₖ)     (14.2)
 
     var draw = Generator(seed: 1)
     let sample = draw.vector(20, -7, 3).entries
     let unit = Scaling(toUnitInterval: sample)
     let scaled = sample.map { unit($0) }
-    page.show("range of x′", [scaled.min()!, scaled.max()!], at: "§14.1.2")
+    page.show("range of x̃", [scaled.min()!, scaled.max()!], at: "§14.1.2")
     page.verify("min-max values of the training data lie in [0, 1]", at: "14.2", "14.1.2:bounds") {
       draw in
       let x = draw.vector(10, -50, 50).entries

@@ -1,10 +1,14 @@
 import Companion
 import Mathematics
 
-//: A signal that passes through fifty layers is multiplied fifty times. If each layer makes it
-//: a little too small or too large, the fiftieth power of a little is what arrives. He's
-//: variance, 2/n for layers of n units with ReLU, is chosen so that the factor is 1: a ReLU
-//: throws half of a symmetric signal away, and the 2 puts it back.
+//: A signal that passes through fifty layers is multiplied fifty times. If each layer makes it a
+//: little too small or too large, the fiftieth power of a little is what arrives. He's weights are
+//: normal, and their variance is 2 over the number of units in the layer before:
+//:
+//:     E[Wᵢⱼ] = 0,  Var(Wᵢⱼ) = 2/nₗ₋₁              (11.6)
+//:
+//: This is chosen so that, for layers of n units with ReLU, the factor is 1: a ReLU throws half of
+//: a symmetric signal away, and the 2 puts it back.
 
 /// (11.6): normal weights with variance 2 over the number of inputs
 func heWeights(_ rows: Int, _ columns: Int, _ draw: inout Generator) -> Matrix<Double> {
@@ -57,13 +61,16 @@ extension Optimizers {
 
     //: ### The factor of one layer, exactly
     //:
-    //: The expected square of a sum of products of independent weights with mean 0 depends on
-    //: their variance alone. So weights that are ±√(2/n), which can be enumerated, tell about
-    //: normal ones. All signs of the weights of a unit and all signs of the signal before it:
+    //: The expected square of a sum of products of independent weights with mean 0 depends on their
+    //: variance alone. So weights that are $±√(2/n)$, which can be enumerated, tell about normal
+    //: ones. All signs of the weights of a unit and all signs of the signal before it:
 
-    //: In formulas: E[zᵢ²] = Σⱼ E[wᵢⱼ²] aⱼ² = (2/n) Σ aⱼ², since the mixed terms have mean 0; and of the
-    //: sum of aⱼ² = ReLU(zⱼ)² half is left, because each sign is as likely as the other. Nothing
-    //: else about the normal distribution is used.
+    //: In formulas, since the mixed terms have mean 0:
+    //:
+    //:     E[zᵢ²] = Σⱼ E[wᵢⱼ²] aⱼ² = (2/n) Σⱼ aⱼ²
+    //:
+    //: Of the sum of $aⱼ² = ReLU(zⱼ)²$ half is left, because each sign is as likely as the other.
+    //: Nothing else about the normal distribution is used.
 
     page.verify(
       "with variance 2/n the mean square of z is kept, if signs are symmetric",

@@ -2,6 +2,11 @@ import Companion
 import Mathematics
 
 //: A gradient that is too long is shortened to a given length, and keeps its direction.
+//:
+//:     g ← g · min(1, τ/‖g‖)                       (8.34), (11.7)
+//:
+//: Chapter 8 calls the threshold τ, chapter 11 calls it C. Where long gradients come from is seen
+//: in [recurrent networks](../rnn/README.md#exploding-and-clipping).
 
 extension Optimizers {
   static let clipping = Section(.foundations, "8.5.1", "Clipping") { page in
@@ -37,10 +42,9 @@ extension Optimizers {
 
     //: ### A cliff
     //:
-    //: The output of a chain of ten equal weights is w¹⁰, and ½(w¹⁰ − 1)² is flat below 1 and a
-    //: wall above. At 1.4 the gradient is more than 5000. One plain step throws the weight
-    //: far to the other side, where the next gradient is larger still; clipped to 1, the steps
-    //: walk down.
+    //: The output of a chain of ten equal weights is $w¹⁰$, and $½(w¹⁰ − 1)²$ is flat below 1 and a
+    //: wall above. At 1.4 the gradient is more than 5000. One plain step throws the weight far to
+    //: the other side, where the next gradient is larger still; clipped to 1, the steps walk down.
 
     func slope(_ w: Vector<Double>) -> Vector<Double> {
       [10 * w[0].power(9) * (w[0].power(10) - 1)]

@@ -36,9 +36,9 @@ extension Optimizers {
     //: 10⁻⁵ keeps seven bits, and zero begins two and a half powers of ten
     //: farther down.
 
-    //: The format's exponent reaches from −14 to 15. Numbers below 2⁻¹⁴ are written with the smallest
-    //: exponent and leading zeros in the fraction; each further power of two costs one bit of
-    //: precision, and ten bits can be given away before nothing is left.
+    //: The format's exponent reaches from −14 to 15. Numbers below 2⁻¹⁴ are written with the
+    //: smallest exponent and leading zeros in the fraction; each further power of two costs one bit
+    //: of precision, and ten bits can be given away before nothing is left.
 
     let magnitudes = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 3e-8, 2.9e-8, 1e-8]
     page.table(
@@ -65,9 +65,15 @@ extension Optimizers {
 
     //: ### What scaling is for
     //:
-    //: Products of small factors do get that small. The gradient of one weight is an error times
-    //: an input; with 10⁻⁴ for each, half precision has nothing left. A power of two as scale
-    //: changes the exponent alone: what was in range comes back with the same bits.
+    //: Products of small factors do get that small. The gradient of one weight is an error times an
+    //: input; with 10⁻⁴ for each, half precision has nothing left. So the loss is multiplied by a
+    //: large c before the way back, and with it every gradient:
+    //:
+    //:     ℒ_scaled = cℒ                               (11.8)
+    //:     ∇ℒ_scaled = c∇ℒ
+    //:
+    //: A power of two as scale changes the exponent alone: what was in range comes back with the
+    //: same bits.
 
     let L = page.given(number: "scale", ours: 32768)
     let (error, input) = (Half(1e-4), Half(1e-4))

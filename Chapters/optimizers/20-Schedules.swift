@@ -3,6 +3,22 @@ import Mathematics
 
 //: A constant rate is a compromise: large enough to arrive in time, small enough to settle. A
 //: schedule need not compromise. Chapters 8 and 13 print seven formulas, and two of them twice.
+//: Four take the rate down, by steps, by the power −α of $1 + t$, by an exponential and by half a
+//: cosine:
+//:
+//:     ηₜ = η₀γᵏ,  k = ⌊t/S⌋                       (13.2)
+//:     ηₜ = η₀ exp(−α ln(1 + t))
+//:     ηₜ = η₀ exp(−λt)                            (13.3)
+//:     ηₜ = ηₘᵢₙ + ½(η₀ − ηₘᵢₙ)(1 + cos(πt/T))     (13.4)
+//:
+//: The cosine can start again, for the i-th time at $tᵢ$, and each time from less:
+//:
+//:     ηₜ = ηₘᵢₙ + ½(η₀γⁱ − ηₘᵢₙ)(1 + cos(π(t − tᵢ)/Tᵢ))   (13.5)
+//:
+//: Warmup takes the rate up, k times as slowly if each update waits for k batches:
+//:
+//:     ηₜ = ηₘᵢₙ + (η₀ − ηₘᵢₙ) t/T_warm            (13.6)
+//:     ηₜ = ηₘᵢₙ + (η₀ − ηₘᵢₙ) t/(k T_warm)        (13.7)
 
 /// The schedules of chapters 8 and 13, each a rate by time.
 enum Schedule {
@@ -72,10 +88,11 @@ extension Optimizers {
         return [name, η(0), η(100), jumps.max()!]
       })
 
-    //: Two of the six have jumps: the steps fall, and restarts leap up again. Polynomial decay is the
-    //: slowest in the end; it is also the only one here whose rates add up to infinity while, for
-    //: ½ < α ≤ 1, their squares do not, which is what the classical proofs of convergence ask of noisy
-    //: descent. A schedule that falls exponentially travels a finite distance and then stands still.
+    //: Two of the six have jumps: the steps fall, and restarts leap up again. Polynomial decay is
+    //: the slowest in the end; it is also the only one here whose rates add up to infinity while,
+    //: for $½ < α ≤ 1$, their squares do not, which is what the classical proofs of convergence ask
+    //: of noisy descent. A schedule that falls exponentially travels a finite distance and then
+    //: stands still.
 
     page.define("step decay", at: "13.2", "8.1.3:step", by: "Schedule.step")
     page.define("polynomial decay", at: "8.1.3:poly", by: "Schedule.polynomial")
@@ -94,7 +111,7 @@ extension Optimizers {
     //: falls all the way between them.
 
     page.verify(
-      "the cosine goes from η₀ to η min, level at both ends, and only falls", at: "13.4",
+      "the cosine goes from η₀ to ηₘᵢₙ, level at both ends, and only falls", at: "13.4",
       "8.1.3:cos", "13.1.2:ends"
     ) {
       draw in
@@ -112,7 +129,7 @@ extension Optimizers {
       ]
     }
     page.verify(
-      "while η₀γⁱ > η min, a restart begins at γ times the last start and falls to η min",
+      "while η₀γⁱ > ηₘᵢₙ, a restart begins at γ times the last start and falls to ηₘᵢₙ",
       at: "13.5", "13.1.2:restarts"
     ) { draw in
       let (γ, T) = (draw.uniform(0.5, 0.95), draw.uniform(5, 20))
@@ -152,9 +169,9 @@ extension Optimizers {
     //: ### Warmup, and what t counts
     //:
     //: With gradients of k batches added up before each update, (13.7) divides the slope by k. It
-    //: reaches η₀ at t = k · T, so that t must count *batches*: after k · T batches there have
-    //: been T updates, as many as (13.6) warms up for. Where t counts updates, as in the rest of
-    //: the chapter, the same formula has come only one k-th of the way after T of them.
+    //: reaches η₀ at $t = kT$, so that t must count *batches*: after $kT$ batches there have been T
+    //: updates, as many as (13.6) warms up for. Where t counts updates, as in the rest of the
+    //: chapter, the same formula has come only one k-th of the way after T of them.
 
     page.verify(
       "with t counting batches (13.7) reaches η₀ after T updates", at: "13.6", "13.7",
@@ -177,9 +194,9 @@ extension Optimizers {
 
     //: ### Why not constant
     //:
-    //: Descent on ½x² with gradients that are off by ±1 at random. With a constant rate the path
-    //: never settles: its variance tends to η/(2 − η). With the rate 1/(t + 1) it is exactly
-    //: 1/t after t steps, since the path is then the mean of the noise. Both are checked by
+    //: Descent on $½x²$ with gradients that are off by ±1 at random. With a constant rate the path
+    //: never settles: its variance tends to $η/(2 − η)$. With the rate $1/(t + 1)$ it is exactly
+    //: $1/t$ after t steps, since the path is then the mean of the noise. Both are checked by
     //: adding up all 64 sequences of six signs.
 
     page.verify(

@@ -1,8 +1,10 @@
 import Companion
 import Mathematics
 
-//: Instead of guessing a rate, sweep it: start far too small, multiply it a little at each batch
-//: until the loss explodes, and look where the loss fell most steeply on the way.
+//: Instead of guessing a rate, sweep it, and look where the loss falls most steeply. Start far too
+//: small and multiply the rate a little at each of T batches, until the loss explodes:
+//:
+//:     ηₜ = ηₘᵢₙ exp((t/T) ln(ηₘₐₓ/ηₘᵢₙ))          (13.1)
 
 /// (13.1): from the smallest rate to the largest in T equal factors
 func swept(_ t: Double, _ ηₘᵢₙ: Double, _ ηₘₐₓ: Double, _ T: Double) -> Double {
@@ -14,8 +16,9 @@ extension Optimizers {
     let problem = ToyProblem(page)
     let T = 60.0
 
-    //: The four samples again. Batches of two take turns; the loss that is tracked is that of all
-    //: four, so that its wiggles are those of the method and not of the batches.
+    //: [The four samples](#the-size-of-a-step) again. Batches of two take turns; the loss that is
+    //: tracked is that of all four, so that its wiggles are those of the method and not of the
+    //: batches.
 
     var θ = problem.θ
     var track: [(η: Double, ℒ: Double, slope: Double)] = []
@@ -64,8 +67,8 @@ extension Optimizers {
     //:
     //: The loss falls most steeply *per step*, and a step is the rate times the gradient. It is
     //: said that the landscape has its largest gradient at that rate. It need not: on a bowl the
-    //: gradient is largest at the start of the sweep, when the rate is useless, and has shrunk
-    //: to a fraction of that where the fall is steepest. What peaks is η‖∇ℒ‖²(1 − ½ηL).
+    //: gradient is largest at the start of the sweep, when the rate is useless, and has shrunk to a
+    //: fraction of that where the fall is steepest. What peaks is $η‖∇ℒ‖²(1 − ½ηL)$.
 
     page.refute(
       "on a parabola the fall is steepest where the gradient is largest", at: "13.1.1:sweet",

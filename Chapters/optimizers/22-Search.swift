@@ -1,9 +1,15 @@
 import Companion
 import Mathematics
 
-//: A grid of 5×5×5 settings trains 125 models and tries five values of each setting. If only
-//: one of the three matters, 120 of the models were trained to learn nothing. Random settings
-//: try 125 values of each.
+//: A grid of 5×5×5 settings trains 125 models and tries five values of each setting. If only one of
+//: the three matters, 120 of the models were trained to learn nothing. Random settings try 125
+//: values of each. The grid consists of all combinations of the listed values:
+//:
+//:     (η, β, λ) ∈ {η₁, …, ηₘ} × {β₁, …, βₙ} × {λ₁, …, λₚ}   (13.8)
+//:
+//: A random search draws each of its N settings from a density p:
+//:
+//:     (η⁽ⁱ⁾, β⁽ⁱ⁾, λ⁽ⁱ⁾) “drawn from” p(η, β, λ)   (13.9)
 
 /// (13.8): all combinations of one value from each list
 func grid(_ lists: [[Double]]) -> [[Double]] {
@@ -38,15 +44,15 @@ extension Optimizers {
     //: ### One important direction
     //:
     //: The loss is the distance of the first setting from an unknown best value; the others do not
-    //: matter. The grid has k values to offer and misses by 1/(4k) on average. N random values
-    //: miss by (N + 3)/(2(N + 1)(N + 2)), about 1/(2N), and N is k to the power of the dimension.
-    //: Nine trials in two dimensions are already enough to turn the tables. If instead both
-    //: settings matter equally, the evenly spread grid is the better of the two.
+    //: matter. The grid has k values to offer and misses by $1/(4k)$ on average. N random values
+    //: miss by $(N + 3)/(2(N + 1)(N + 2))$, about $1/(2N)$, and N is k to the power of the
+    //: dimension. Nine trials in two dimensions are already enough to turn the tables. If instead
+    //: both settings matter equally, the evenly spread grid is the better of the two.
 
-    //: Both formulas are short integrals. A random point is within 1/(2k) of the nearest of k centres,
-    //: evenly, hence 1/(4k) on average. N random points leave N + 1 gaps, equal on average; a target
-    //: is missed by a quarter of an average gap or more, since long gaps catch more targets than short
-    //: ones and those at the ends have a point on one side only.
+    //: Both formulas are short integrals. A random point is within $1/(2k)$ of the nearest of k
+    //: centres, evenly, hence $1/(4k)$ on average. N random points leave $N + 1$ gaps, equal on
+    //: average; a target is missed by a quarter of an average gap or more, since long gaps catch
+    //: more targets than short ones and those at the ends have a point on one side only.
 
     let repetitions = page.isFull ? 20000 : 200
     var rows: [[any Showable]] = []
@@ -81,7 +87,7 @@ extension Optimizers {
       let one = race(3, 3, important: 1, 100, &draw)
       return [Evidence("excess over the grid", error: max(0, one.random - one.grid), bound: 0)]
     }
-    page.verify("of k^d grid points only k differ in one setting, of as many random ones all do") {
+    page.verify("of kᵈ grid points only k differ in one setting, of as many random ones all do") {
       draw in
       let (k, d) = (2 + draw.below(3), 1 + draw.below(3))
       let points = cube(k, d)

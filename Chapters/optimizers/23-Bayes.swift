@@ -1,12 +1,20 @@
 import Companion
 import Mathematics
 
-//: Grid and random search forget what they have seen. Bayesian optimization keeps a Gaussian
-//: process: for each setting not yet tried, a guess of the loss and how sure it is. The next
-//: trial goes where the expected improvement on the best so far is largest, either because the
-//: guess is low or because nothing is known there.
+//: Grid and random search forget what they have seen; Bayesian optimization keeps a model of it.
+//: The model is a Gaussian process: for each setting not yet tried, a guess of the loss and how
+//: sure it is. Its values at any settings a and b are normal together, with
+//:
+//:     E[f(a)] = μ(a),  Cov(f(a), f(b)) = k(a, b)   (13.10)
+//:
+//: Here the mean is 0, and the kernel falls with the distance:
+//:
+//:     μ(a) = 0,  k(a, b) = exp(−(a − b)²/(2ℓ²))
+//:
+//: The next trial goes where the expected improvement on the best so far is largest, either because
+//: the guess is low or because nothing is known there.
 
-/// A Gaussian process on the line with mean 0 and kernel e^(−(x − x′)²/2ℓ²), after observations.
+/// A Gaussian process on the line with mean 0 and kernel exp(−(a − b)²/(2ℓ²)), after observations.
 struct GaussianProcess {
   let x: [Double]
   let ℓ: Double
@@ -101,9 +109,10 @@ extension Optimizers {
     //: Two trials to begin with, at 0.2 and 0.9. The figure shows the loss, the guess after five
     //: more trials, and where these were made.
 
-    //: The kernel says how much the loss at two settings has to do with each other: everything if they
-    //: are equal, next to nothing if they are three lengths ℓ = 0.12 apart. That choice is the whole
-    //: prior knowledge. Far from all trials the guess returns to the mean 0 and the deviation to 1.
+    //: The kernel says how much the loss at two settings has to do with each other: everything if
+    //: they are equal, next to nothing if they are three lengths $ℓ = 0.12$ apart. That choice is
+    //: the whole prior knowledge. Far from all trials the guess returns to the mean 0 and the
+    //: deviation to 1.
 
     let candidates = (0...50).map { Double($0) / 50 }
     let trials = explored(from: [0.2, 0.9], candidates, steps: 5)
@@ -145,8 +154,12 @@ extension Optimizers {
         ]))
 
     //: The guess runs through the trials and is sure of them; its formula is that of the best
-    //: linear prediction, found a second time by elimination. The expected improvement is an
-    //: integral, and equals it.
+    //: linear prediction, found a second time by elimination. With the kernel between the trials in
+    //: **K**, and between them and a setting t in **k**:
+    //:
+    //:     E[f(t)] = kᵀK⁻¹y,  Var(f(t)) = 1 − kᵀK⁻¹k
+    //:
+    //: The expected improvement is an integral, and equals it.
 
     page.verify("the guess goes through the trials, without doubt", at: "13.10") { draw in
       let (x, y) = separated(&draw)
@@ -171,9 +184,13 @@ extension Optimizers {
         Evidence("elimination, variance", error: distance(guess.variance, variance), bound: 1e-11),
       ]
     }
-    //: The two terms of the expected improvement are the two motives in one sum: (best − mean)Φ is
-    //: large where the guess is low, deviation · φ where little is known. No weight between them has to
-    //: be chosen.
+    //: For a guess μ that is off by σ, and with $z = (y_best − μ)/σ$, the integral is
+    //:
+    //:     E[max(0, y_best − f)] = (y_best − μ)Φ(z) + σφ(z)
+    //:
+    //: The two terms of the expected improvement are the two motives in one sum: the first is large
+    //: where the guess is low, the second where little is known. No weight between them has to be
+    //: chosen.
 
     page.verify("the expected improvement is the integral of max(0, best − f)", at: "13.3.3:steps")
     { draw in
@@ -196,7 +213,7 @@ extension Optimizers {
 
     //: ### Against random search
     //:
-    //: Each step costs a factorization, n³/6 products for n trials, and looks at all candidates.
+    //: Each step costs a factorization, $n³/6$ products for n trials, and looks at all candidates.
     //: What that buys is counted in trials: the mean distance of the best loss from the lowest,
     //: after the same number of trials from the same two starts.
 

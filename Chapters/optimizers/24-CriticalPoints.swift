@@ -1,8 +1,17 @@
 import Companion
 import Mathematics
 
-//: Where the gradient is zero, the second derivatives decide what kind of place it is, most of
-//: the time. A dual number of dual numbers gives them without a formula.
+//: Where the gradient is zero, the second derivatives decide what kind of place it is, most of the
+//: time. Training looks for the least loss:
+//:
+//:     ℒ(θ̂) = min ℒ(θ)                             (9.5)
+//:
+//: What descent finds is a critical point at best, and what that is depends on the Hessian:
+//:
+//:     ∇ℒ(θ) = 0                                   (9.6)
+//:     H(θ) = ∇²ℒ(θ)                               (9.7)
+//:
+//: A dual number of dual numbers gives the second derivatives without a formula.
 
 /// ∇²f(x), entry by entry from dual numbers of dual numbers (foundations (9.7))
 func hessian(
@@ -88,9 +97,12 @@ extension Optimizers {
     //: All seven functions have gradient 0 at 0. “Around” is what a walk on a small circle sees:
     //: the lowest and the highest value, divided by the largest size.
 
-    //: Up to second order f(x) − f(0) is ½Σλᵢcᵢ², with the coordinates cᵢ of x along the eigenvectors
-    //: of H. If all λᵢ are positive this is a bowl, and cubic terms cannot compete with it near 0. A
-    //: λᵢ of zero leaves the floor along one direction to the next terms, which may do anything.
+    //: Up to second order, with the coordinates $cᵢ$ of x along the eigenvectors of H,
+    //:
+    //:     f(x) − f(0) ≈ ½ Σᵢ λᵢcᵢ²
+    //:
+    //: If all $λᵢ$ are positive this is a bowl, and cubic terms cannot compete with it near 0. A
+    //: $λᵢ$ of zero leaves the floor along one direction to the next terms, which may do anything.
 
     let functions: [(String, Matrix<Double>, (Vector<Double>) -> Double)] = [
       ("x² + y²", hessian(at: [0, 0], Critical.bowl), { Critical.bowl($0) }),
@@ -110,8 +122,8 @@ extension Optimizers {
       }, digits: 2, at: "9.3.1:class")
 
     //: The notes call a point a local minimum if the Hessian is positive *semi*definite. That is
-    //: necessary and not enough: x² − y⁴ and x² + y³ have a semidefinite Hessian at 0 and fall
-    //: away from it. Positive definite would be enough, and is more than is needed, as x² + y⁴
+    //: necessary and not enough: $x² − y⁴$ and $x² + y³$ have a semidefinite Hessian at 0 and fall
+    //: away from it. Positive definite would be enough, and is more than is needed, as $x² + y⁴$
     //: shows. A point where an eigenvalue is zero is decided by higher terms.
 
     page.refute(

@@ -1,7 +1,8 @@
 import Companion
 import Mathematics
 
-//: In one dimension a critical point of a smooth random curve is a minimum or a maximum. In many
+//: The more dimensions a random landscape has, the more of its critical points are saddles. In one
+//: dimension a critical point of a smooth random curve is a minimum or a maximum. In many
 //: dimensions it would have to be a minimum along every axis at once, and that is a lot of
 //: coincidences.
 
@@ -142,9 +143,10 @@ extension Optimizers {
 
     //: ### Leaving a saddle
     //:
-    //: On ½x² − ½y² + ¼y⁴ descent that starts with y = 0 runs straight into the saddle and stays,
-    //: since the slope across is exactly 0. Gradients with a little noise leave it: the error
-    //: in y grows by 1 + η a step. They end near one of the two minima, at height −¼.
+    //: On $½x² − ½y² + ¼y⁴$ descent that starts with $y = 0$ runs straight into the saddle and
+    //: stays, since the slope across is exactly 0. Gradients with a little noise leave it: the
+    //: error in y grows by the factor $1 + η$ in each step. They end near one of the two minima, at
+    //: height −¼.
 
     var path = (plain: Vector<Double>([1, 0]), noisy: Vector<Double>([1, 0]))
     var heights: [(Double, Double, Double)] = []
@@ -180,7 +182,7 @@ extension Optimizers {
       ]
     }
 
-    //: Stronger noise also climbs out of a shallow minimum. ¼y⁴ − ½y² + 0.35y has one at 0.71,
+    //: Stronger noise also climbs out of a shallow minimum. $¼y⁴ − ½y² + 0.35y$ has one at 0.71,
     //: behind a barrier of 0.007, and a deep one at −1.14.
 
     page.verify(

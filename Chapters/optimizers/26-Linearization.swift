@@ -1,12 +1,15 @@
 import Companion
 import Mathematics
 
-//: A very wide network hardly has to move. Each of its many weights changes a little, all
-//: together change the output a lot, and a change so small is described by the first
-//: derivatives at the start. Then the network is a linear model in its parameters, with all
-//: that is known about those.
+//: A very wide network hardly has to move. Each of its many weights changes a little, all together
+//: change the output a lot, and a change so small is described by the first derivatives at the
+//: start:
+//:
+//:     f(x, θ) ≈ f(x, θ₀) + ∇f(x, θ₀)ᵀ(θ − θ₀)     (9.8)
+//:
+//: Then the network is a linear model in its parameters, with all that is known about those.
 
-/// f(x) = n^(−½) Σ aⱼ tanh(wⱼx + bⱼ), n units wide; θ holds a, then w, then b.
+/// f(x) = (1/√n) Σⱼ aⱼ tanh(wⱼx + bⱼ), n units wide; θ holds a, then w, then b.
 struct WideNetwork {
   let n: Int
   var θ: [Double]
@@ -50,12 +53,12 @@ extension Optimizers {
     //: ### The error by width
     //:
     //: Three samples, descent on half the squared error for forty steps, then a look at nine
-    //: points: what the trained network says there, and what the linear model at the start says
-    //: for the same parameters. The share by which the parameters move shrinks as 1/√n. So does
-    //: the distance between network and linear model, at widths as small as these. With `--full`
-    //: it goes on to some thousands of units, where the distance shrinks as 1/n: each unit is off
-    //: by something of the size n^(−3/2) and of either sign, and n of those add up to √n times
-    //: one. In the same forty steps a wider network reaches a smaller loss.
+    //: points: what the trained network says there, and what the linear model at the start says for
+    //: the same parameters. The share by which the parameters move shrinks as $1/√n$. So does the
+    //: distance between network and linear model, at widths as small as these. With `--full` it
+    //: goes on to some thousands of units, where the distance shrinks as $1/n$: each unit is off by
+    //: something of the size $1/(n√n)$ and of either sign, and n of those add up to $√n$ times one.
+    //: In the same forty steps a wider network reaches a smaller loss.
 
     let x = [-1.0, 0.2, 1]
     let y = [0.5, -0.5, 0.8]
@@ -92,8 +95,8 @@ extension Optimizers {
         isLogarithmic: true, [Plot.Series("error", points)]), at: "9.8")
 
     //: Linearization is what is left of Taylor's formula when the second term is small. For a fixed
-    //: network it is small if the step is; what is special about wide networks is that training needs
-    //: only a small step.
+    //: network it is small if the step is; what is special about wide networks is that training
+    //: needs only a small step.
 
     page.verify("f(θ₀ + Δ) − f(θ₀) − ∇fᵀΔ shrinks as the square of Δ", at: "9.8") { draw in
       let θ = draw.vector(9)
@@ -134,12 +137,15 @@ extension Optimizers {
 
     //: ### Kernel regression
     //:
-    //: Descent on the linear model never needs its parameters: what happens to the outputs f on
-    //: the samples is f ← f − ηK(f − y), with the kernel Kᵢⱼ = ∇f(xᵢ)ᵀ∇f(xⱼ). Each eigenvector of
-    //: K loses its error at a rate of its own. Elsewhere the prediction follows: it is that of the
-    //: start plus the kernel regression of what has been learned on the samples. In the end, if K
-    //: can be inverted, that is kernel regression of y − f₀, which is not that of y unless the
-    //: start was 0.
+    //: Descent on the linear model never needs its parameters. The outputs f on the samples change
+    //: by a kernel, made of the gradients at the start:
+    //:
+    //:     f ← f − ηK(f − y),  Kᵢⱼ = ∇f(xᵢ)ᵀ∇f(xⱼ)
+    //:
+    //: Each eigenvector of K loses its error at a rate of its own. Elsewhere the prediction
+    //: follows: it is that of the start plus the kernel regression of what has been learned on the
+    //: samples. In the end, if K can be inverted, that is kernel regression of $y − f₀$, which is
+    //: not that of y unless the start was 0.
 
     page.verify("descent on the linear model is the iteration f − ηK(f − y)", at: "9.3.3:kernel") {
       draw in

@@ -9,7 +9,7 @@ enum Optimizers {
       penalties, dropout, dropoutAnalysis, monteCarlo, batchNormalization, normalizations,
       preprocessing, initialization, clipping, halfPrecision, schedules,
       finder, search, bayes, criticalPoints, saddles, linearization,
-    ])
+    ], example: (place: "7.8", input: "eta=0.5"))
 
   static func main() { program.main() }
 }

@@ -2,9 +2,16 @@ import Companion
 import Mathematics
 
 //: Everything that a perceptron does is a matter of lengths and angles, so the story begins with
-//: them. A vector is a list of numbers, and its length is what Pythagoras says it is. It is not
-//: the only useful length: a family of them has one member for every exponent $`p \ge 1`$, and
-//: what the members have in common decides which statements of the later sections hold for them.
+//: them. A vector is a list of numbers, and its length is what Pythagoras says it is.
+//:
+//:     v = [v₁; v₂; ⋮; vₙ]                                 (1.1)
+//:     ‖v‖₂ = √(Σᵢ vᵢ²) = √(vᵀv)                           (1.2)
+//:
+//: It is not the only useful length. A family of them has one member for every exponent $p ≥ 1$:
+//:
+//:     ‖v‖ₚ = (Σᵢ |vᵢ|ᵖ)¹ᐟᵖ                                (1.3)
+//:
+//: What the members have in common decides which statements of the later sections hold for them.
 
 extension Perceptron {
   static let norms = Section(.foundations, "1.1.1", "Length, and other lengths") { page in
@@ -21,8 +28,8 @@ extension Perceptron {
       rows: [["‖v‖ₚ"] + lengths + [v.maxNorm]])
 
     //: The larger p is, the more the largest entry counts, until at infinity nothing else does.
-    //: Three of these lengths have names and formulas of their own. Each is compared with the general
-    //: formula, and with a way that contains neither.
+    //: Three of these lengths have names and formulas of their own: (1.2) at $p = 2$, and two more.
+    //: Each is compared with the general formula, and with a way that contains neither.
 
     page.verify("‖v‖₂ = √(Σ vᵢ²) = √(vᵀv)", at: "1.2") { draw in
       let v = draw.vector(5, -3, 3)
@@ -36,8 +43,12 @@ extension Perceptron {
       ]
     }
 
-    //: The sum of absolute values is also the largest of all sums with signs, ±v₁ ± v₂ …: of the
-    //: 2ⁿ choices one has every sign right. Trying all of them needs no absolute value at all.
+    //: At $p = 1$ the absolute values are added up.
+    //:
+    //:     ‖v‖₁ = Σᵢ |vᵢ|                                  (1.4)
+    //:
+    //: That is also the largest of all sums with signs, $±v₁ ± v₂ ± … ± vₙ$: of the $2ⁿ$ choices
+    //: one has every sign right. Trying all of them needs no absolute value at all.
 
     let choices = signs(6)
     page.verify("‖v‖₁ = Σ |vᵢ| is the largest of all sums ±v₁ ± … ± vₙ", at: "1.4") { draw in
@@ -49,9 +60,12 @@ extension Perceptron {
       ]
     }
 
-    //: How near ‖v‖ₚ is to the largest entry can be said exactly. (At p = 1024 the formula as it is
-    //: printed would end at 0 for some vectors: the powers of small entries are too small for a
-    //: `Double`.)
+    //: At $p = ∞$ the largest absolute value is left.
+    //:
+    //:     ‖v‖∞ = maxᵢ |vᵢ|                                (1.5)
+    //:
+    //: How near $‖v‖ₚ$ is to it can be said exactly. (At $p = 1024$ formula (1.3) as it is printed
+    //: would end at 0 for some vectors: the powers of small entries are too small for a `Double`.)
 
     page.verify("‖v‖∞ ≤ ‖v‖ₚ ≤ n¹ᐟᵖ ‖v‖∞, so that the limit p → ∞ is ‖v‖∞", at: "1.5") { draw in
       let v = draw.vector(5, -3, 3)
@@ -72,9 +86,9 @@ extension Perceptron {
     //:
     //: A length deserves the name of a norm if the straight way is the shortest, if scaling a
     //: vector scales its length, and if only the zero vector has length 0. Formula (1.3) is a
-    //: norm for $`p \ge 1`$. The text names no range for p, and below 1 the straight way is no
+    //: norm for $p ≥ 1$. The text names no range for p, and below 1 the straight way is no
     //: longer the shortest: along two axes one unit each is a way of length 2, while the
-    //: diagonal has length $`2^{1/p}`$, which is 4 at p = ½.
+    //: diagonal has length $2¹ᐟᵖ$, which is 4 at $p = ½$.
 
     page.verify("‖v‖ₚ is a norm for p ≥ 1", at: "1.3") { draw in
       let p = 1 / draw.uniform(0.02, 1)
@@ -102,7 +116,7 @@ extension Perceptron {
     }
 
     //: The same in a picture: all points at distance 1 from the origin. For a norm, what they
-    //: enclose bulges outward everywhere. At p = ½ it caves in.
+    //: enclose bulges outward everywhere. At $p = ½$ it caves in.
 
     page.plot(
       Plot(

@@ -1,8 +1,12 @@
 import Companion
 import Mathematics
 
-//: The dot product multiplies entry by entry and adds up, and it is also two lengths times the
-//: cosine of the angle between them. The first way is how it is computed, the second is why a
+//: The dot product adds up the products of the entries, and it is also two lengths times a cosine.
+//:
+//:     a·b = Σᵢ aᵢbᵢ = aᵀb                                 (1.6)
+//:         = ‖a‖ ‖b‖ cos θ                                 (1.7)
+//:
+//: The first way is how it is computed, the second, with the angle θ between the two, is why a
 //: perceptron works: the sign of one number says on which side of a right angle an input lies.
 
 extension Perceptron {
@@ -20,7 +24,7 @@ extension Perceptron {
     let cases = [parallel, right, opposite].map { θ in
       [θ, a ⋅ b(θ), a.l2Norm * length * cos(θ * .pi / 180)]
     }
-    page.show("a·b at θ=90", a ⋅ b(right), at: "§1.1.2")
+    page.show("a·b at θ = 90°", a ⋅ b(right), at: "§1.1.2")
     page.table(
       "The dot product at three angles", columns: ["θ", "a·b", "‖a‖ ‖b‖ cos θ"], rows: cases,
       at: "1.1.2:angles")
@@ -40,12 +44,16 @@ extension Perceptron {
       ]
     }
 
-    //: For the other form the angle has to be measured without a dot product. Two unit vectors
-    //: span a rhombus, whose diagonals are their sum and their difference; half the angle is
-    //: that of the right triangle which the half diagonals make.
+    //: The other form says what the cosine of the angle is.
+    //:
+    //:     cos θ = (a·b)/(‖a‖ ‖b‖)                         (1.8)
+    //:
+    //: To test it, the angle has to be measured without a dot product. Two unit vectors span a
+    //: rhombus, whose diagonals are their sum and their difference; half the angle is that of the
+    //: right triangle which the half diagonals make.
 
     page.verify(
-      "a·b = ‖a‖ ‖b‖ cos θ, and so cos θ = a·b / (‖a‖ ‖b‖)", at: "1.7", "1.8",
+      "a·b = ‖a‖ ‖b‖ cos θ, and so cos θ = a·b/(‖a‖ ‖b‖)", at: "1.7", "1.8",
       "intuition:2.1.4:dot_geometric", "intuition:2.1.4:equivalent"
     ) { draw in
       let (a, b) = (draw.vector(4, -2, 2), draw.vector(4, -2, 2))

@@ -2,9 +2,12 @@ import Companion
 import Mathematics
 
 //: A layer of perceptrons has a weight vector for each of its units. Stacked as the rows of a
-//: matrix they give all scores at once, and from there on the notes speak of matrices. The rules
-//: for them are few. Each is checked here against the plainest possible program, a loop for
-//: every index.
+//: matrix they give all scores at once, and from there on the notes speak of matrices.
+//:
+//:     A = [a₁₁ ⋯ a₁ₙ; ⋮ ⋱ ⋮; aₘ₁ ⋯ aₘₙ]                   (1.9)
+//:
+//: The rules for them are few. Each is checked here against the plainest possible program, a
+//: loop for every index.
 
 /// (AB)ᵢⱼ = Σₖ aᵢₖbₖⱼ with a loop for each index, as a reference for the operator.
 func productByLoops(_ A: Matrix<Double>, _ B: Matrix<Double>) -> Matrix<Double> {
@@ -34,9 +37,12 @@ extension Perceptron {
     page.derive("BᵀAᵀ", B.ᵀ * A.ᵀ)
     page.derive("AᵀBᵀ, in the wrong order", A.ᵀ * B.ᵀ)
 
-    //: A matrix times a vector can be read along rows, as the text does, or down columns: the
-    //: result is the columns of A, mixed in the proportions of x. (The formula writes the row
-    //: $`a_i`$ with a transpose, so that it stands for the row written as a column.)
+    //: A matrix times a vector can be read along rows, as the text does.
+    //:
+    //:     (Ax)ᵢ = Σⱼ aᵢⱼxⱼ = aᵢᵀx                         (1.10)
+    //:
+    //: (The row $aᵢ$ has a transpose here, so that it stands for the row written as a column.) Or
+    //: it can be read down columns: the result is the columns of A, mixed in the proportions of x.
 
     page.verify(
       "(Ax)ᵢ = Σ aᵢⱼxⱼ, row i of A with x", at: "1.10", "intuition:2.1.3:stack"
@@ -55,6 +61,10 @@ extension Perceptron {
       ]
     }
 
+    //: A matrix times a matrix does the same with each column of the second.
+    //:
+    //:     (AB)ᵢⱼ = Σₖ aᵢₖbₖⱼ                              (1.11)
+    //:
     //: And AB is what its name in the language of functions says: first B, then A.
 
     page.verify("(AB)ᵢⱼ = Σ aᵢₖbₖⱼ, row i of A with column j of B", at: "1.11") { draw in
@@ -70,9 +80,15 @@ extension Perceptron {
 
     //: ### Transposes
     //:
-    //: Swapping rows and columns turns the order of a product round. What makes the transpose
-    //: more than a way of writing is the law that moves a matrix from one side of a dot product
-    //: to the other. Backpropagation is this law, applied layer by layer.
+    //: Swapping rows and columns turns the order of a product round.
+    //:
+    //:     (Aᵀ)ᵢⱼ = aⱼᵢ                                    (1.12)
+    //:     (AB)ᵀ = BᵀAᵀ                                    (1.13)
+    //:
+    //: What makes the transpose more than a way of writing is the law that moves a matrix from one
+    //: side of a dot product to the other, $y·(Ax) = (Aᵀy)·x$.
+    //: [Backpropagation](../backprop/README.md#the-error-of-a-hidden-layer) is this law, applied
+    //: layer by layer.
 
     page.verify("(Aᵀ)ᵢⱼ = aⱼᵢ, and so y·(Ax) = (Aᵀy)·x", at: "1.12") { draw in
       let A = draw.matrix(3, 4, -2, 2)
@@ -95,10 +111,13 @@ extension Perceptron {
 
     //: ### The length of a matrix
     //:
-    //: The Frobenius norm forgets that the numbers stand in a rectangle. On the diagonal of AᵀA
-    //: stand the squared lengths of the columns, so that its trace is the sum of all squares;
-    //: AAᵀ has those of the rows. A rotation of the plane changes no length, and so it leaves
-    //: this norm alone too.
+    //: The Frobenius norm forgets that the numbers stand in a rectangle.
+    //:
+    //:     ‖A‖_F = √(Σᵢ Σⱼ aᵢⱼ²) = √(trace(AᵀA))           (1.14)
+    //:
+    //: On the diagonal of $AᵀA$ stand the squared lengths of the columns, so that its trace is the
+    //: sum of all squares; $AAᵀ$ has those of the rows. A rotation of the plane changes no length,
+    //: and so it leaves this norm alone too.
 
     page.derive("‖A‖ of the A above", A.frobeniusNorm)
     page.verify("‖A‖ = √(ΣΣ aᵢⱼ²) = √trace(AᵀA)", at: "1.14") { draw in

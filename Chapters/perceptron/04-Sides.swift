@@ -2,8 +2,16 @@ import Companion
 import Mathematics
 
 //: A perceptron weighs its inputs, adds a bias, and says on which side of zero the score lies.
+//:
+//:     z(x) = wᵀx + b                                       (2.1)
+//:     ŷ(x) = step(z(x)) = {1 if z(x) ≥ 0; 0 if z(x) < 0}   (2.2)
+//:
 //: All points with score zero form its boundary: a point on a line, a line in the plane, a plane
-//: in space, a hyperplane in general.
+//: in space, a hyperplane in general. On either side of it lies a half-space.
+//:
+//:     ℋ = {x : wᵀx + b = 0}                               (2.3)
+//:     ℋ₊ = {x : wᵀx + b > 0}                              (2.4)
+//:     ℋ₋ = {x : wᵀx + b < 0}                              (2.5)
 
 /// The boundary wᵀx + b = 0 and its two sides.
 struct Hyperplane {
@@ -75,10 +83,14 @@ extension Perceptron {
 
     //: ### Only the direction counts
     //:
-    //: Multiplying w and b by the same α > 0 multiplies every score by α: no score changes its
-    //: sign. A perceptron is therefore not one vector of parameters but a whole ray of them. By
-    //: powers of two even the rounding is the same, so that the first line below holds exactly.
-    //: With α < 0 the boundary stays too, but the two sides change places.
+    //: Multiplying w and b by the same $α > 0$ multiplies every score by α: no score changes its
+    //: sign.
+    //:
+    //:     (αw)ᵀx + αb = α(wᵀx + b)                        (2.6)
+    //:
+    //: A perceptron is therefore not one vector of parameters but a whole ray of them. By powers of
+    //: two even the rounding is the same, so that the first line below holds exactly. With $α < 0$
+    //: the boundary stays too, but the two sides change places.
 
     page.verify("(αw)ᵀx + αb = α(wᵀx + b)", at: "2.6") { draw in
       let plane = Hyperplane(w: draw.vector(3), b: draw.uniform(-1, 1))

@@ -4,6 +4,8 @@ import Mathematics
 //: The score is not yet a distance: doubling w and b doubles it, and moves nothing. Divided by
 //: the length of w it no longer changes, and what is left is the distance from the boundary,
 //: with the sign of the side.
+//:
+//:     d = (wᵀx + b)/‖w‖                                   (2.7)
 
 extension Hyperplane {
   /// (wᵀx + b) / ‖w‖, for w ≠ 0 (foundations (2.7))
@@ -23,10 +25,14 @@ extension Perceptron {
     page.derive("signed distance", line.signedDistance(x))
     page.derive("nearest boundary point", line.foot(x))
 
-    //: The derivation starts from *any* point of the boundary and measures how far x lies from it
-    //: in the direction of w. That the choice does not matter has a reason: two boundary points
-    //: differ by a vector along the boundary, which has no part in the direction of w. Five of
-    //: them, far apart, give the same number.
+    //: The derivation starts from *any* point $x₀$ of the boundary and measures how far x lies from
+    //: it in the direction of w, which is $u = w/‖w‖$.
+    //:
+    //:     d = u·(x − x₀) = (wᵀx − wᵀx₀)/‖w‖               (2.8)
+    //:
+    //: Since $wᵀx₀ = −b$, that is (2.7). That the choice does not matter has a reason: two boundary
+    //: points differ by a vector along the boundary, which has no part in the direction of w. Five
+    //: of them, far apart, give the same number.
 
     let u = w / w.l2Norm
     let foot = line.foot([0, 0])

@@ -5,6 +5,11 @@ import Mathematics
 //: label is a probability, with ±1 a label times a score is positive exactly when the score is on
 //: the right side. Mixing them is a favourite way to write a program that almost works, and the
 //: four documents between them contain all the ingredients.
+//:
+//: With 0 and 1 the prediction is the step of [(2.2)](#a-boundary-and-its-two-sides), or a
+//: probability between them. With ±1 it is a sign.
+//:
+//:     ŷᵢ = sign(wᵀxᵢ + b)                                 (2.9)
 
 /// sign(z) = +1 for z > 0, −1 for z < 0, and 0, which is no label, at z = 0 (foundations (2.9))
 func sign(_ z: Double) -> Double { z > 0 ? 1 : z < 0 ? -1 : 0 }
@@ -38,8 +43,9 @@ extension Perceptron {
     }
 
     //: A probability strictly between 0 and 1 is a promise of mathematics. A `Double` breaks it
-    //: early: from the following score on, σ(z) *is* 1, and the cross-entropy of a later chapter
-    //: has the logarithm of zero to deal with.
+    //: early: from the following score on, $σ(z)$ *is* 1, and the
+    //: [cross-entropy of a later chapter](../losses/README.md#binary-cross-entropy) has the
+    //: logarithm of zero to deal with.
 
     var (low, high) = (0.0, 100.0)
     while (low + high) / 2 > low, (low + high) / 2 < high {
@@ -65,7 +71,7 @@ extension Perceptron {
       let isOpen = p.entries.allSatisfy { $0 > 0 && $0 < 1 }
       return [
         Evidence("Σ pₖ", error: distance(p.sum, 1), bound: 1e-14),
-        Evidence("1/Σ e^(zⱼ − zᵢ)", error: distance(p, ratios), bound: 1e-14),
+        Evidence("1/(Σⱼ exp(zⱼ − zᵢ))", error: distance(p, ratios), bound: 1e-14),
         Evidence("a single 1", holds: isCode && y.sum == 1),
         Evidence("0 < p < 1", holds: isOpen),
       ]
@@ -91,10 +97,14 @@ extension Perceptron {
     page.derive("2 step(0) − 1", signed(step(0)), for: "2.1:sign")
     page.derive("sign(0)", sign(0), for: "2.1:sign")
 
-    //: The learning rule of the *Foundations* does not ask for a wrong prediction but for
-    //: y(wᵀx + b) ≤ 0. By the sign this is the same thing, since 0 is a wrong answer for either
-    //: class. By the step it is not: a positive sample on the boundary is predicted rightly, as
-    //: 1, and counts as misclassified.
+    //: The learning rule of the *Foundations* does not ask for a wrong prediction. By it a sample
+    //: is misclassified if its label times its score is not positive.
+    //:
+    //:     yᵢ(wᵀxᵢ + b) ≤ 0                                (2.10)
+    //:
+    //: By the sign this is the same thing, since 0 is a wrong answer for either class. By the step
+    //: it is not: a positive sample on the boundary is predicted rightly, as 1, and counts as
+    //: misclassified.
 
     page.verify("y(wᵀx + b) ≤ 0 exactly when sign(wᵀx + b) ≠ y", at: "2.10") { draw in
       // Whole numbers, so that ties are many and exact.
@@ -123,9 +133,9 @@ extension Perceptron {
         return [rule.name, prediction, updates[0], updates[1]]
       }, at: "2.2", "2.10", "appendix:A.4:mistake", "intuition:3.1.2:cases")
 
-    //: From zero weights, the cases of *The Maths of Deep Learning* never change anything: they
-    //: ask for a score strictly on the wrong side. That text starts from a random vector, which
-    //: rarely leads there.
+    //: From zero weights, [the cases](#one-rule-written-three-ways) of *The Maths of Deep Learning*
+    //: never change anything: they ask for a score strictly on the wrong side. That text starts
+    //: from a random vector, which rarely leads there.
   }
 }
 

@@ -1,9 +1,11 @@
 import Companion
 import Mathematics
 
-//: Learning means: go through the samples, and whenever one lies on the wrong side, add it to the
-//: weights if it should have been positive, and take it away if it should have been negative.
-//: With labels ±1 both are one line, w + yx.
+//: Learning means to go through the samples and to turn the weights whenever one is misclassified.
+//: If it should have been positive it is added to the weights, if it should have been negative it
+//: is taken away. With labels ±1 both are one line.
+//:
+//:     w ← w + yx                                          (appendix A.3)
 
 /// Points with labels −1 and +1.
 struct Samples {
@@ -137,9 +139,14 @@ extension Perceptron {
 
     page.plot(turning(training, samples))
 
-    //: Why adding x helps with x: the next score is larger by x·x, whatever w was. It helps with
-    //: this sample; others may lose by it, as (3, −2) does by the first update, whose y w·x goes
-    //: from −8 to −15; and one update need not be enough even for the one.
+    //: Why adding x helps with x: the next score is larger by $x·x$, whatever w was, and after
+    //: taking x away it is smaller by as much.
+    //:
+    //:     (w + x)·x = w·x + ‖x‖²                          (intuition 3.1.2)
+    //:     (w − x)·x = w·x − ‖x‖²                          (intuition 3.1.2)
+    //:
+    //: It helps with this sample; others may lose by it, as $(3, −2)$ does by the first update,
+    //: whose $y w·x$ goes from −8 to −15; and one update need not be enough even for the one.
 
     page.verify("(w + x)·x = w·x + ‖x‖² > w·x", at: "3.1.2:align") { draw in
       let (w, x) = (draw.vector(3, -3, 3), draw.vector(3))

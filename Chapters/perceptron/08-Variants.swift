@@ -1,9 +1,11 @@
 import Companion
 import Mathematics
 
-//: The same rule is printed in three forms: as a test of y(w·x) with labels ±1, as two cases, and
-//: as an error, target minus prediction, times the input. They are one rule if, and only if, the
-//: labels fit the form.
+//: The same rule is printed in three forms, which are one if, and only if, the labels fit the form.
+//: It comes as a test of $y(w·x)$ with labels ±1, as two cases, and as an error, target minus
+//: prediction, times the input.
+//:
+//:     ŷ = step(w·x),  w ← w + η(y − ŷ)x                   (intuition 3.1.3)
 
 /// w + x after a false negative, w − x after a false positive (intuition 3.1.2).
 func updatedByCases(_ w: Vector<Double>, _ x: Vector<Double>, isPositive: Bool, _ η: Double)
@@ -79,8 +81,9 @@ extension Perceptron {
       ]
     }
 
-    //: The four combinations, and what the mixture does to the leaves of the last section. With
-    //: labels 0 and 1 the updates come to an end; mixed, they go on for as long as anyone waits.
+    //: The four combinations, and what the mixture does to the leaves of
+    //: [the last section](#turning-the-weight-vector). With labels 0 and 1 the updates come to an
+    //: end; mixed, they go on for as long as anyone waits.
 
     page.table(
       "Error by label and prediction",
@@ -145,11 +148,14 @@ extension Perceptron {
       ]
     }
 
-    //: But the perceptron rule *is* gradient descent, on another error: max(0, −y w·x), which is 0
-    //: on the right side and grows with the distance on the wrong one. Its slope by w is −yx at
-    //: a mistake and 0 otherwise, so that one step against it is one update. At score 0, where
-    //: that error has a kink, the rule takes the slope from one of its sides: subgradient descent.
-    //: The distinction is between errors, not between methods.
+    //: But the perceptron rule *is* gradient descent, on another error.
+    //:
+    //:     E(w) = max(0, −y w·x)
+    //:
+    //: It is 0 on the right side and grows with the distance on the wrong one. Its slope by w is
+    //: $−yx$ at a mistake and 0 otherwise, so that one step against it is one update. At score 0,
+    //: where that error has a kink, the rule takes the slope from one of its sides: subgradient
+    //: descent. The distinction is between errors, not between methods.
 
     page.refute(
       "gradient descent needs a differentiable activation, so that the rule is none",
@@ -189,12 +195,13 @@ extension Perceptron {
 
     //: ### From a random start
     //:
-    //: That the rule ends on separable data is the theorem of the next section, for zero weights.
-    //: A start elsewhere costs at most 2‖w₀‖/(ηγ) further mistakes, as the same proof shows, and
-    //: this is where the rate does count: a small one takes long to forget a bad start. A score
-    //: of zero has to count as a mistake for at least one of the classes. By the strict cases of
-    //: §3.1.2 a run can come to w = 0 and stay there, with nothing decided: from (−3, −1), with
-    //: rate 1, by the sample (3, 1).
+    //: That the rule ends on separable data is the theorem of
+    //: [the next section](#the-convergence-theorem-line-by-line), for zero weights. A start
+    //: elsewhere costs at most $2‖w₀‖/(ηγ)$ further mistakes, as the same proof shows, and this is
+    //: where the rate does count: a small one takes long to forget a bad start. A score of zero has
+    //: to count as a mistake for at least one of the classes. By the strict cases of §3.1.2 a run
+    //: can come to $w = 0$ and stay there, with nothing decided: from $(−3, −1)$, with rate 1, by
+    //: the sample $(3, 1)$.
 
     page.verify(
       "on separable data it ends, after at most (R/γ)² + 2‖w₀‖/(ηγ) mistakes from w₀",

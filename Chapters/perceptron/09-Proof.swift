@@ -1,12 +1,18 @@
 import Companion
 import Mathematics
 
-//: The theorem of Novikoff says that the rule cannot go on for ever where a solution exists, and
-//: how long at most. Its proof is a race between two numbers. At every mistake the weights gain
-//: at least γ in the direction of a solution w\*, and so after t mistakes have gone at least tγ
-//: that way. At every mistake their squared length gains at most R², so that after t mistakes
-//: they are at most √t·R long. A vector is not shorter than its part in one direction, and tγ
-//: overtakes √t·R: at the latest at t = (R/γ)² there can be no further mistake.
+//: The theorem of Novikoff says that the rule cannot go on for ever where a solution exists. It
+//: also says how long at most. Its proof is a race between two numbers. At every mistake the
+//: weights gain at least γ in the direction of a solution w\*, and so after t mistakes have gone
+//: at least $tγ$ that way. At every mistake their squared length gains at most $R²$, so that
+//: after t mistakes they are at most $√t·R$ long. A vector is not shorter than its part in one
+//: direction, and $tγ$ overtakes $√t·R$: at the latest at $t = (R/γ)²$ there can be no further
+//: mistake.
+//:
+//: Two things are assumed. A unit vector w\* leaves the margin γ to every sample, and no sample is
+//: longer than R.
+//:
+//:     yᵢ(w*·xᵢ) ≥ γ,  ‖w*‖ = 1,  ‖xᵢ‖ ≤ R                 (appendix A.2)
 
 /// The unit vector of the plane that leaves the widest margin to the samples, through the origin.
 ///
@@ -95,7 +101,11 @@ extension Perceptron {
     //: ### Step 1, step 2, and their meeting
     //:
     //: Each line, at every mistake of a hundred random problems. The perceptron decides by the
-    //: sign of its score; that a mistake then has y w·x ≤ 0 is one of the things to be seen.
+    //: sign of its score; that a mistake then has $y w·x ≤ 0$ is one of the things to be seen.
+    //: The first step is the progress towards w\*.
+    //:
+    //:     w*·wₜ₊₁ = w*·wₜ + y(w*·x) ≥ w*·wₜ + γ           (appendix A.3)
+    //:     w*·wₜ ≥ tγ                                      (appendix A.3)
 
     page.verify(
       "w*·w gains y(w*·x) ≥ γ at a mistake, so that w*·w ≥ tγ", at: "A.3", "A.3:sum"
@@ -114,6 +124,12 @@ extension Perceptron {
         Evidence("w*·w ≥ tγ", error: sum, bound: 1e-13),
       ]
     }
+
+    //: The second is the length, whose middle term is not positive at a mistake.
+    //:
+    //:     ‖wₜ₊₁‖² = ‖wₜ‖² + 2y(wₜ·x) + ‖x‖² ≤ ‖wₜ‖² + R²   (appendix A.4)
+    //:     ‖wₜ‖² ≤ tR²                                      (appendix A.4)
+
     page.verify(
       "‖w + yx‖² = ‖w‖² + 2y(w·x) + ‖x‖², at a mistake at most ‖w‖² + R², so ‖w‖² ≤ tR²",
       at: "A.4", "A.4:expand", "A.4:mistake", "A.4:sum"
@@ -137,6 +153,11 @@ extension Perceptron {
         Evidence("‖w‖² ≤ tR²", error: sum, bound: 1e-12),
       ]
     }
+
+    //: They meet in the inequality of Cauchy and Schwarz.
+    //:
+    //:     tγ ≤ w*·wₜ ≤ ‖w*‖ ‖wₜ‖ = ‖wₜ‖ ≤ √t·R            (appendix A.5)
+
     page.verify(
       "tγ ≤ w*·w ≤ ‖w*‖ ‖w‖ = ‖w‖ ≤ √t·R at every mistake", at: "A.5:cauchy", "A.5:root"
     ) { draw in
@@ -155,8 +176,8 @@ extension Perceptron {
       ]
     }
 
-    //: The last line is solved for t by squaring; counting up t until the inequality breaks finds
-    //: the same number.
+    //: That is solved for t by squaring, $t ≤ (R/γ)²$; counting up t until the inequality breaks
+    //: finds the same number.
 
     page.verify("tγ ≤ √t·R holds up to t = (R/γ)² and no further", at: "A.5:solve") { draw in
       let γ = draw.uniform(0.1, 1)

@@ -1,10 +1,10 @@
 import Companion
 import Mathematics
 
-//: Could a sharper argument give a smaller bound than (R/γ)²? There are data on which it is met
-//: exactly, in every dimension, so that nothing smaller can be true in general. Those data also
-//: measure the bounds of the proof: after the last mistake each of its inequalities is an
-//: equation.
+//: Could a sharper argument give a smaller bound than Novikoff's? There are data on which $(R/γ)²$
+//: is met exactly, in every dimension, so that nothing smaller can be true in general. Those data
+//: also measure the bounds of [the proof](#the-convergence-theorem-line-by-line): after the last
+//: mistake each of its inequalities is an equation.
 
 /// n samples R e₁ … R eₙ, all positive: the widest margin is γ = R/√n, along (1, …, 1).
 func orthogonal(_ n: Int, radius R: Double) -> Samples {
@@ -51,7 +51,7 @@ extension Perceptron {
   static let tight = Section(.appendix, "A.5", "Data that meet the bound") { page in
     //: The samples are one unit along each axis. Every sample is a tie until it has been added,
     //: and adding it helps no other: n samples, n mistakes, in whatever order they come. The
-    //: widest margin is 1/√n, and (R/γ)² is n.
+    //: widest margin is $1/√n$, and $(R/γ)² = n$.
 
     let directions = [1, 2, 4, 8, 16, 32]
     page.table(
@@ -63,10 +63,12 @@ extension Perceptron {
         return [n, samples.margin(w), samples.mistakeBound(w), training.mistakes.count]
       }, digits: 4, at: "A.1:scope")
 
-    //: Stopped after t mistakes, the same data meet both bounds of the proof: the product of **w**
-    //: with the best direction is tγ, and ‖w‖² is tR². The two come together only with the last
-    //: mistake. The exponents below are measured: t, γ and R are varied, and what a doubling does
-    //: is counted.
+    //: Stopped after t mistakes, the same data meet both bounds of the proof.
+    //:
+    //:     w*·wₜ = tγ,  ‖wₜ‖² = tR²
+    //:
+    //: The two come together only with the last mistake. The exponents below are measured: t, γ and
+    //: R are varied, and what a doubling does is counted.
 
     func after(_ t: Int, _ R: Double, _ n: Int) -> (w: [Double], before: [Double], unit: [Double]) {
       let training = Training(

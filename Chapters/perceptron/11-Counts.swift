@@ -28,9 +28,10 @@ extension Perceptron {
     //: Points in a cube, pushed away from a random plane until its margin is 0.02, 0.1 or 0.5, in
     //: 2, 5 and 20 dimensions. The curve is the bound, for the margin of that plane; each point is
     //: a problem. Larger margins lie to the left. The perceptron keeps well below that bound; only
-    //: the chosen data of the last section lie on it. Part of the gap is not the perceptron's:
-    //: the plane that the data were made with is one separator, and another may leave them a
-    //: wider margin, in 20 dimensions a much wider one, which the bound does not ask for.
+    //: the chosen data of [the last section](#data-that-meet-the-bound) lie on it. Part of the gap
+    //: is not the perceptron's: the plane that the data were made with is one separator, and
+    //: another may leave them a wider margin, in 20 dimensions a much wider one, which the bound
+    //: does not ask for.
 
     let repetitions = page.isFull ? 200 : 10
     var problems: [Problem] = []
@@ -74,8 +75,8 @@ extension Perceptron {
     }
 
     //: That a larger margin means fewer mistakes and a larger radius more is true of the bound, and
-    //: of the mean over many problems. Of two single problems it may be false: (1, 0) and
-    //: (0.01, 0) have the tiny margin 0.01 and need one update, four unit vectors along the axes
+    //: of the mean over many problems. Of two single problems it may be false: $(1, 0)$ and
+    //: $(0.01, 0)$ have the tiny margin 0.01 and need one update, four unit vectors along the axes
     //: have the margin ½ and need four.
 
     page.verify(
@@ -99,9 +100,9 @@ extension Perceptron {
     page.derive("mistakes, margin ½", once(orthogonal(4, radius: 1).x))
 
     //: And in the limit the bound says nothing. No margin, no bound: what happens then is the
-    //: subject of another section. (Data that no plane separates have at best the margin 0, if
-    //: none of their points must lie on the wrong side, and mostly a negative one, whose square
-    //: means nothing here.)
+    //: subject of [another section](#data-that-no-line-separates). (Data that no plane separates
+    //: have at best the margin 0, if none of their points must lie on the wrong side, and mostly a
+    //: negative one, whose square means nothing here.)
 
     let none = page.given(number: "γ of the limiting case", at: "A.6")
     let limit = (orthogonal(1, radius: 1).radius / none).power(2)

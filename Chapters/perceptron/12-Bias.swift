@@ -1,11 +1,13 @@
 import Companion
 import Mathematics
 
-//: The *Foundations* state the theorem for a perceptron with a bias that is learned, and prove it
-//: “for simplicity” with the bias inside the vectors, adding that the argument works without that
-//: as well. It is worth being slow here. With the bias inside, the vectors are longer, and the
-//: margin is measured by a longer w\*. The radius R and the margin γ that the theorem names are
-//: those of the points themselves.
+//: For a perceptron that learns its bias, the bound of the *Foundations* is too small. They prove
+//: it “for simplicity” with the bias inside the vectors, adding that the argument works without
+//: that as well. It is worth being slow here. With the bias inside, the vectors are longer, and
+//: the margin is measured by a longer w\*. The radius R and the margin γ that the theorem names
+//: are those of the points themselves.
+//:
+//:     γ = minᵢ yᵢ(w*·xᵢ + b*)/‖w*‖,  R = maxᵢ ‖xᵢ‖        (2.14)
 
 extension Samples {
   /// γ = min yᵢ(w·xᵢ + b)/‖w‖ (foundations (2.14))
@@ -21,6 +23,11 @@ extension Perceptron {
     let b₀ = page.given(number: "b₀", at: "§2.3.2")
     let η = page.given(number: "η", at: "§2.4.3")
 
+    //: The weights and the bias start from zero, and both learn at a mistake.
+    //:
+    //:     wₜ₊₁ = wₜ + ηyᵢxᵢ                               (2.11)
+    //:     bₜ₊₁ = bₜ + ηyᵢ                                 (2.12)
+
     page.define(
       "start from zero, add ηyx and ηy at a mistake", at: "2.3.2:start", "2.11", "2.12",
       by: "Training")
@@ -28,7 +35,7 @@ extension Perceptron {
     page.define("γ, the margin of a separator", at: "2.14", by: "Samples.margin")
 
     //: First, the equivalence of the two ways to write the bias. An extra input that is always 1
-    //: has a weight that gains ηy·1 at each mistake: the bias by another name.
+    //: has a weight that gains $ηy·1$ at each mistake: the bias by another name.
 
     page.verify(
       "x with a last entry 1 and w with a last entry b: the same run", at: "2.3.2:augment",
@@ -45,8 +52,12 @@ extension Perceptron {
 
     //: ### Where separability comes from
     //:
+    //: The data are called separable if some w\* and b\* put every sample clearly on its side.
+    //:
+    //:     yᵢ(w*·xᵢ + b*) ≥ 1 for all i                    (2.13)
+    //:
     //: Asking for scores of at least 1 is no more than asking for scores above 0: scaling w\* and
-    //: b\* does it. The margin of the scaled separator is at least 1/‖w\*‖, and it is the same as
+    //: b\* does it. The margin of the scaled separator is at least $1/‖w*‖$, and it is the same as
     //: before scaling.
 
     page.verify(
@@ -73,7 +84,23 @@ extension Perceptron {
     //: ### Without a bias, every line holds
     //:
     //: If the boundary goes through the origin, for the solution and for the perceptron, the lines
-    //: of the proof are those of the appendix, with ‖w\*‖ kept.
+    //: of the proof are [those of the appendix](#the-convergence-theorem-line-by-line), with
+    //: $‖w*‖$ kept. With $η = 1$, a mistake takes w towards w\* by at least $γ‖w*‖$.
+    //:
+    //:     wₜ₊₁·w* = wₜ·w* + yᵢxᵢ·w*                       (2.16)
+    //:     w_M·w* ≥ Mγ‖w*‖                                 (2.17)
+    //:
+    //: It makes w longer by little, since the score of a mistake is not on the right side.
+    //:
+    //:     ‖wₜ₊₁‖² = ‖wₜ‖² + 2yᵢ wₜ·xᵢ + ‖xᵢ‖²             (2.18)
+    //:             ≤ ‖wₜ‖² + ‖xᵢ‖² ≤ ‖wₜ‖² + R²            (2.19)
+    //:     ‖w_M‖² ≤ MR²,  ‖w_M‖ ≤ R√M                      (2.20)
+    //:
+    //: Cauchy and Schwarz bring the two together.
+    //:
+    //:     w_M·w* ≤ ‖w_M‖ ‖w*‖                             (2.21)
+    //:     Mγ‖w*‖ ≤ ‖w_M‖ ‖w*‖ ≤ R√M ‖w*‖                  (2.22)
+    //:     Mγ ≤ R√M ⇒ √M ≤ R/γ ⇒ M ≤ (R/γ)²                (2.23)
 
     page.verify(
       "without a bias: each line from w·w* ≥ Mγ‖w*‖ to M ≤ (R/γ)²", at: "2.16", "2.17", "2.18",
@@ -105,10 +132,11 @@ extension Perceptron {
     let allowed = Int(pair.mistakeBound([1]))
     page.note("Mistakes: \(run.mistakes.count). Allowed by (R/γ)²: \(allowed).")
 
-    //: It is not a matter of one mistake more. Shrink a problem, and R/γ stays as it is, while the
-    //: step of the bias, which is 1 whatever the samples are, grows large beside them. Or carry a
-    //: problem away from the origin, and R² grows, but the mistakes grow much faster. Below, the
-    //: points 0 and ε are to be told apart on a line, and (L, 0) from (L + 1, ±1) in the plane.
+    //: It is not a matter of one mistake more. Shrink a problem, and $R/γ$ stays as it is, while
+    //: the step of the bias, which is 1 whatever the samples are, grows large beside them. Or carry
+    //: a problem away from the origin, and $R²$ grows, but the mistakes grow much faster. Below,
+    //: the points 0 and ε are to be told apart on a line, and $(L, 0)$ from $(L + 1, ±1)$ in the
+    //: plane.
 
     page.table(
       "Mistakes and bounds", columns: ["points", "γ", "mistakes", "(R/γ)²", "corrected"],
@@ -123,8 +151,8 @@ extension Perceptron {
         }, digits: 3)
 
     //: The text says that its argument works without putting the bias into the vectors. With the
-    //: weights alone it does not: a mistake is now a sign of w·x + b, and says nothing about w·x.
-    //: What gains at least γ‖w\*‖ is w·w\* + bb\*, and ‖w‖² + b² gains at most R² + 1.
+    //: weights alone it does not: a mistake is now a sign of $w·x + b$, and says nothing about
+    //: $w·x$. What gains at least $γ‖w*‖$ is $w·w* + bb*$, and $‖w‖² + b²$ gains at most $R² + 1$.
 
     page.refute(
       "the argument needs no augmentation: w·w* gains γ‖w*‖ or more, ‖w‖² at most R²",
@@ -139,9 +167,12 @@ extension Perceptron {
       return steps(samples, plane, carriesBias: true)
     }
 
-    //: What is true follows from the proof itself, with the bias inside. The vector (x, 1) is at most
-    //: √(R² + 1) long; the separator (w\*, b\*) is √(‖w\*‖² + b\*²) long, and the scores are the
-    //: same. So (R/γ)² becomes the same expression with both lengths replaced.
+    //: What is true follows from the proof itself, with the bias inside. The vector $(x, 1)$ is at
+    //: most $√(R² + 1)$ long; the separator $(w*, b*)$ is $√(‖w*‖² + b*²)$ long, and the scores are
+    //: the same. So $(R/γ)²$, as the theorem is printed, becomes the same expression with both
+    //: lengths replaced.
+    //:
+    //:     M ≤ (R² + 1)/γ² · (1 + b*²/‖w*‖²)               (2.15)
 
     page.refute(
       "with a learned bias M ≤ (R/γ)², R = max ‖xᵢ‖, γ = min yᵢ(w*·xᵢ + b*)/‖w*‖", at: "2.15",
@@ -172,11 +203,11 @@ extension Perceptron {
       return [Evidence("samples wrong", holds: scores.min()! > 0)]
     }
 
-    //: Line by line, on the problem at L = 3: which lines of the proof survive when x and w have
-    //: the bias inside, and R, γ and ‖w\*‖ are those of (2.14)? The first step does, because the
-    //: scores are the same and γ‖w\*‖ is the least of them. The norm grows faster than R² allows,
-    //: and Cauchy and Schwarz need the length of (w\*, b\*) where the first step has that of w\*:
-    //: the two no longer cancel.
+    //: Line by line, on the problem at $L = 3$: which lines of the proof survive when x and w have
+    //: the bias inside, and R, γ and $‖w*‖$ are those of (2.14)? The first step does, because the
+    //: scores are the same and $γ‖w*‖$ is the least of them. The norm grows faster than $R²$
+    //: allows, and Cauchy and Schwarz need the length of $(w*, b*)$ where the first step has that
+    //: of w\*: the two no longer cancel.
 
     let far = Samples(x: [[4, 1], [4, -1], [3, 0]], y: [1, 1, -1])
     let plane = Hyperplane(w: [1, 0], b: -3.5)
@@ -197,8 +228,8 @@ extension Perceptron {
 
     //: ### Another way out
     //:
-    //: The step of the bias can be measured by the data instead. If b gains ηyR² at a mistake, and
-    //: both classes occur, the bound is (2R/γ)²: only four times the one that is printed, and
+    //: The step of the bias can be measured by the data instead. If b gains $ηyR²$ at a mistake,
+    //: and both classes occur, the bound is $(2R/γ)²$: only four times the one that is printed, and
     //: independent of scale again.
 
     page.verify("if b gains yR² at a mistake and both classes occur, M ≤ (2R/γ)²") { draw in

@@ -48,9 +48,10 @@ extension Perceptron {
       matrix: "crossed", ours: [[0, 0, -1], [1, 0, 1], [0, 1, 1], [1, 1, -1]])
     let samples = Samples(crossed).augmented
 
-    //: The four corners of a square, with opposite corners in one class: the XOR of two bits. With
-    //: the bias inside, the weights are three whole numbers. They are followed until a pass begins
-    //: with weights that an earlier pass began with.
+    //: The four corners of a square, with opposite corners in one class:
+    //: [the XOR of two bits](#xor-one-line-cannot-three-can). With the bias inside, the weights are
+    //: three whole numbers. They are followed until a pass begins with weights that an earlier pass
+    //: began with.
 
     let training = Training(samples, from: [0, 0, 0], limit: 8)
     page.table(
@@ -79,10 +80,14 @@ extension Perceptron {
     //: ### The round is a proof
     //:
     //: After a round the weights are what they were, so that the updates of the round add up to
-    //: nothing: Σ kᵢyᵢxᵢ = 0, with kᵢ the number of updates by sample i. That alone shows that no
-    //: w can have y(w·x) > 0 for every sample: weighted with the kᵢ, those scores add up to zero.
-    //: A perceptron that comes back to old weights has proved that its task is impossible. And if
-    //: it is possible, no weights come back, since w\*·w grows at every update.
+    //: nothing.
+    //:
+    //:     Σᵢ kᵢyᵢxᵢ = 0
+    //:
+    //: Here $kᵢ$ is the number of updates by sample i. That alone shows that no w can have
+    //: $y(w·x) > 0$ for every sample: weighted with the $kᵢ$, those scores add up to zero. A
+    //: perceptron that comes back to old weights has proved that its task is impossible. And if it
+    //: is possible, no weights come back, since $w*·w$ grows at every update.
     //:
     //: So of the two, exactly one happens. On random samples of whole numbers it is compared with
     //: a look at the angles: in the plane a boundary through the origin exists exactly if the
@@ -115,8 +120,8 @@ extension Perceptron {
     //: The text says that the updates *may* cycle. That they never end is certain, and for whole
     //: numbers so is that they repeat exactly. For other numbers the weights need not come back,
     //: but they stay bounded, as a theorem of Block and Levin says. The picture shows the length of
-    //: the weights on the four corners, on twelve random points with random labels, and the √t·R
-    //: that the proof allows.
+    //: the weights on the four corners, on twelve random points with random labels, and the $√t·R$
+    //: that [the proof](#the-convergence-theorem-line-by-line) allows.
 
     let scattered = random()
     let (square, cloud) = (run(samples), run(scattered))

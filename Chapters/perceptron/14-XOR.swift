@@ -28,18 +28,19 @@ extension Perceptron {
     //:
     //: Two corners of the square want a score of at least 0, two a score below 0:
     //:
-    //: | x₁ | x₂ | XOR | asks for |
+    //: | $x₁$ | $x₂$ | XOR | asks for |
     //: |---|---|---|---|
-    //: | 0 | 0 | 0 | b < 0 |
-    //: | 1 | 0 | 1 | w₁ + b ≥ 0 |
-    //: | 0 | 1 | 1 | w₂ + b ≥ 0 |
-    //: | 1 | 1 | 0 | w₁ + w₂ + b < 0 |
+    //: | 0 | 0 | 0 | $b < 0$ |
+    //: | 1 | 0 | 1 | $w₁ + b ≥ 0$ |
+    //: | 0 | 1 | 1 | $w₂ + b ≥ 0$ |
+    //: | 1 | 1 | 0 | $w₁ + w₂ + b < 0$ |
     //:
-    //: The first and the last add up to w₁ + w₂ + 2b < 0, the other two to w₁ + w₂ + 2b ≥ 0. There
-    //: are no such numbers. In other words, signed by their classes the four corners (x₁, x₂, 1)
-    //: add up to zero, and so do the four signed scores, whatever the weights are; numbers that
-    //: add up to zero are not all positive. It is the certificate that the cycle of the last
-    //: section found by itself, with equal counts.
+    //: The first and the last add up to $w₁ + w₂ + 2b < 0$, the other two to
+    //: $w₁ + w₂ + 2b ≥ 0$. There are no such numbers. In other words, signed by their classes the
+    //: four corners $(x₁, x₂, 1)$ add up to zero, and so do the four signed scores, whatever the
+    //: weights are; numbers that add up to zero are not all positive. It is the certificate that
+    //: the cycle of [the last section](#data-that-no-line-separates) found by itself, with equal
+    //: counts.
 
     let square = [[0.0, 0], [1, 0], [0, 1], [1, 1]]
     let differ = square.map { $0[0] != $0[1] ? 1.0 : 0 }
@@ -102,8 +103,8 @@ extension Perceptron {
     page.plot(picture(rows, target, or, and))
 
     //: With the answers of these two as its inputs, a third perceptron has an easy task: “OR, but
-    //: not AND”. The corners (0, 1) and (1, 0) have become the same point (1, 0), the four corners
-    //: are three, and a line separates them. It is learned by the same rule.
+    //: not AND”. The corners $(0, 1)$ and $(1, 0)$ have become the same point $(1, 0)$, the four
+    //: corners are three, and a line separates them. It is learned by the same rule.
 
     let network = twoLayers(rows, target)
     let hidden = PerceptronNetwork(layers: [network.layers[0]])
@@ -121,7 +122,7 @@ extension Perceptron {
     }
 
     //: The other way out that the slides name is to give one perceptron more to look at. One
-    //: further input is enough, the product x₁x₂: in three dimensions a plane does what no line
+    //: further input is enough, the product $x₁x₂$: in three dimensions a plane does what no line
     //: does in two.
 
     page.derive("w₁, w₂, w of x₁x₂, b", learned(rows.map(withProduct), target))

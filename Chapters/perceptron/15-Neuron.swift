@@ -61,8 +61,10 @@ extension Perceptron {
       ]
     }
 
-    //: Logistic regression models the logarithm of the odds p : (1 − p) as wᵀx + b. Solved for p
+    //: Logistic regression models the logarithm of the odds $p : (1 − p)$ as a score. Solved for p
     //: that is the sigmoid neuron, so the two names mean one model.
+    //:
+    //:     log(p/(1 − p)) = wᵀx + b,  p = σ(wᵀx + b)
 
     page.verify(
       "log(p/(1 − p)) = wᵀx + b for p = σ(wᵀx + b), and p ≥ ½ where the step is 1",
@@ -79,10 +81,11 @@ extension Perceptron {
       ]
     }
 
-    //: A slope lets it be trained by gradient descent, but it does not bend the boundary: XOR stays
-    //: out of reach. The best that a logistic neuron can do there is to know nothing. Its
-    //: cross-entropy has no slope at w = 0, b = 0, and since it is convex that is its minimum:
-    //: every corner gets the probability ½, and the loss is log 2.
+    //: A slope lets it be trained by gradient descent, but it does not bend the boundary:
+    //: [XOR](#xor-one-line-cannot-three-can) stays out of reach. The best that a logistic neuron
+    //: can do there is to know nothing. Its cross-entropy has no slope at $w = 0$, $b = 0$, and
+    //: since it is convex that is its minimum: every corner gets the probability ½, and the loss
+    //: is $log 2$.
 
     let corners: [(Vector<Double>, Double)] = [
       ([0, 0], 0), ([1, 0], 1), ([0, 1], 1), ([1, 1], 0),

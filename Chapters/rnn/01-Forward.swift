@@ -1,15 +1,17 @@
 import Companion
 import Mathematics
 
-//: A recurrent network reads a sequence one vector at a time. What it has read so far it keeps
-//: in a state $h$, and each step makes the next state from the last one and from the new input:
+//: A recurrent network reads a sequence one vector at a time. What it has read so far it keeps in a
+//: state h, and each step makes the next state from the last one and from the new input. An output,
+//: where one is wanted, is a function of the state:
 //:
-//: $$z_h^{(t)} = W_{hh} h^{(t-1)} + W_{xh} x^{(t)} + b_h, \qquad h^{(t)} = \sigma_h(z_h^{(t)})$$
+//:     zₕ⁽ᵗ⁾ = Wₕₕ h⁽ᵗ⁻¹⁾ + Wₓₕ x⁽ᵗ⁾ + bₕ                 (15.2)
+//:     h⁽ᵗ⁾ = σₕ(zₕ⁽ᵗ⁾)                                   (15.3)
+//:     z_y⁽ᵗ⁾ = W_hy h⁽ᵗ⁾ + b_y                           (15.4)
+//:     ŷ⁽ᵗ⁾ = σ_y(z_y⁽ᵗ⁾)                                 (15.5)
 //:
-//: An output, where one is wanted, is a function of the state:
-//: $`z_y^{(t)} = W_{hy} h^{(t)} + b_y`$ and $`\hat y^{(t)} = \sigma_y(z_y^{(t)})`$. That is all.
-//: The network is written once, over any kind of number, so that the same lines compute, are
-//: differentiated and are counted.
+//: That is all. The network is written once, over any kind of number, so that the same lines
+//: compute, are differentiated and are counted.
 
 /// The network of foundations (15.2) to (15.5). Wʸ and bʸ are the W_hy and b_y of the notes.
 struct RecurrentNetwork<T: Scalar> {
@@ -82,9 +84,16 @@ extension RecurrentNetwork: Sendable where T: Sendable {}
 
 //: ### Many sequences at once
 //:
-//: The states of $m$ sequences stand side by side as the columns of a matrix $H$, their inputs
-//: as those of $X$. The formulas stay as they are; only the bias has to be copied into every
-//: column, which is what $b\,1^\top$ says and `+` between a matrix and a vector does.
+//: The states $h₁⁽ᵗ⁾ … hₘ⁽ᵗ⁾$ of m sequences stand side by side as the columns of a $dₕ×m$ matrix
+//: H, their inputs as those of X. The formulas stay as they are; only the bias has to be copied
+//: into every column, which is what the row $1ᵀ$ of ones says and `+` between a matrix and a vector
+//: does:
+//:
+//:     H⁽ᵗ⁾ = [h₁⁽ᵗ⁾, h₂⁽ᵗ⁾, …, hₘ⁽ᵗ⁾]                    (15.1)
+//:     Zₕ⁽ᵗ⁾ = Wₕₕ H⁽ᵗ⁻¹⁾ + Wₓₕ X⁽ᵗ⁾ + bₕ 1ᵀ              (15.6)
+//:     H⁽ᵗ⁾ = σₕ(Zₕ⁽ᵗ⁾)                                   (15.7)
+//:     Z_y⁽ᵗ⁾ = W_hy H⁽ᵗ⁾ + b_y 1ᵀ                        (15.8)
+//:     Ŷ⁽ᵗ⁾ = σ_y(Z_y⁽ᵗ⁾)                                 (15.9)
 
 extension RecurrentNetwork {
   /// H⁽ᵗ⁾ from H⁽ᵗ⁻¹⁾ and X⁽ᵗ⁾ (foundations (15.6), (15.7)).
@@ -159,7 +168,7 @@ extension RNN {
 
     page.show("shape of Wₕₕ", shape(network.Wₕₕ), at: "§15.2.1", for: "15.2.1:shapes")
     page.show("shape of Wₓₕ", shape(network.Wₓₕ), at: "§15.2.1")
-    page.show("shape of W of hy", shape(network.Wʸ), at: "§15.2.1")
+    page.show("shape of W_hy", shape(network.Wʸ), at: "§15.2.1")
     page.show("shape of H", shape(H¹), at: "15.1")
 
     page.define("a sequence x⁽¹⁾ … x⁽ᵀ⁾ of vectors", at: "15.1.1:sequence", by: "states")

@@ -1,15 +1,18 @@
 import Companion
 import Mathematics
 
-//: Laid out in time, the network is a chain: every state is computed from the one before it,
-//: and nothing ever points back. What can influence what is therefore settled before any number
-//: is known: the state $h^{(t)}$ is a function of the inputs up to $t$, of all of them, and of
-//: no later one.
+//: Laid out in time a recurrent network is a chain, in which a state depends on all inputs so far.
+//: Every state is computed from the one before it, and nothing ever points back. What can influence
+//: what is therefore settled before any number is known: a state is a function of the inputs up to
+//: its own step, of all of them, and of no later one:
 //:
-//: To find out by experiment, one has to be able to run the same network on other numbers: on
-//: dual numbers, which carry a derivative along, on a tape, on weights that are a little
-//: different. For that its weights are laid out in one vector, and a network of the same shapes
-//: is made from any other such vector.
+//:     h⁽ᵗ⁾ = fₜ(x⁽¹⁾, x⁽²⁾, …, x⁽ᵗ⁾)                     (15.10)
+//:
+//: To find out by experiment, one has to be able to run the same network on other numbers: on dual
+//: numbers, which carry a derivative along, on a
+//: [tape](../backprop/README.md#forward-mode-and-reverse-mode), on weights that are a little
+//: different. For that its weights are laid out in one vector, and a network of the same shapes is
+//: made from any other such vector.
 
 extension RecurrentNetwork {
   /// All weights and biases in one vector.
@@ -73,9 +76,9 @@ extension RNN {
       ]
     }
 
-    //: How strongly, is another matter. Below, a darker block, or a larger square, means that
-    //: the state feels that input more. The corner above the diagonal is empty, and along each row the past fades:
-    //: the network depends on all inputs, and soon on the old ones hardly at all.
+    //: How strongly, is another matter. Below, a darker block, or a larger square, means that the
+    //: state feels that input more. The corner above the diagonal is empty, and along each row the
+    //: past fades: the network depends on all inputs, and soon on the old ones hardly at all.
 
     var draw = Generator(seed: 16)
     let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 6, dʸ: 1, scale: 0.7)
@@ -89,10 +92,14 @@ extension RNN {
 
     //: ### Nested states
     //:
-    //: To show that the length is free, the notes write the last state as one nested
-    //: expression in $W_{hh}$ and $h^{(1)}$. It is the recurrence without its inputs and biases,
-    //: a network that hears nothing after its first step, and is read so here; with them, each
-    //: layer of the nest has its own $W_{xh} x^{(t)} + b_h$ beside.
+    //: To show that the length is free, the notes write the last state as one nested expression in
+    //: $Wₕₕ$ and $h⁽¹⁾$:
+    //:
+    //:     h^{(T)} = σ(Wₕₕ … σ(Wₕₕ h⁽¹⁾))                     (15.29)
+    //:
+    //: It is the recurrence without its inputs and biases, a network that hears nothing after its
+    //: first step, and is read so here; with them, each layer of the nest has its own
+    //: $Wₓₕ x⁽ᵗ⁾ + bₕ$ beside.
 
     page.verify(
       "h⁽ᵀ⁾ = σ(Wₕₕ … σ(Wₕₕ h⁽¹⁾)), inputs and biases left out", at: "15.29"

@@ -1,21 +1,25 @@
 import Companion
 import Mathematics
 
-//: Unrolled over its steps the network is an ordinary one, deep instead of long, in which every
-//: layer has the same weights. Backpropagation needs nothing new, except that a state is used
-//: twice: by the output of its own step and by the state of the next. Its error is the sum of
-//: what both send back,
+//: Unrolled over its steps the network is an ordinary deep one, whose layers share their weights.
+//: Backpropagation needs nothing new, except that a state is used twice: by the output of its own
+//: step and by the state of the next. Its error is the sum of what both send back:
 //:
-//: $$\delta_h^{(t)} = \left(W_{hy}^\top \delta_y^{(t)} + W_{hh}^\top \delta_h^{(t+1)}\right)
-//: \odot \sigma_h'(z_h^{(t)}),$$
+//:     δₕ⁽ᵗ⁾ = (W_hyᵀ δ_y⁽ᵗ⁾ + Wₕₕᵀ δₕ⁽ᵗ⁺¹⁾) ⊙ σₕʹ(zₕ⁽ᵗ⁾)   (15.16)
 //:
-//: and a weight, which is used at every step, collects one outer product from each. After the
-//: last step there is nothing, so that the second term is zero there; where a step has no loss,
-//: the first one is.
+//: After the last step there is nothing, so that the second term is zero there; where a step has no
+//: loss, the first one is. A weight, which is used at every step, collects one outer product from
+//: each, and a bias the errors themselves:
+//:
+//:     ∂L/∂Wₕₕ = Σₜ δₕ⁽ᵗ⁾ (h⁽ᵗ⁻¹⁾)ᵀ                       (15.18)
+//:     ∂L/∂Wₓₕ = Σₜ δₕ⁽ᵗ⁾ (x⁽ᵗ⁾)ᵀ                         (15.19)
+//:     ∂L/∂W_hy = Σₜ δ_y⁽ᵗ⁾ (h⁽ᵗ⁾)ᵀ                       (15.20)
+//:     ∂L/∂bₕ = Σₜ δₕ⁽ᵗ⁾                                  (15.21)
+//:     ∂L/∂b_y = Σₜ δ_y⁽ᵗ⁾                                (15.22)
 //:
 //: The slope is taken at the pre-activation, the outer product with what came *into* the cell:
-//: $h^{(t-1)}$ for $W_{hh}$, not $h^{(t)}$. With $h^{(0)} = 0$ the first step therefore adds
-//: nothing to the gradient of $W_{hh}$, which becomes important in the worked example.
+//: $h⁽ᵗ⁻¹⁾$ for $Wₕₕ$, not $h⁽ᵗ⁾$. With $h⁽⁰⁾ = 0$ the first step therefore adds nothing to the
+//: gradient of $Wₕₕ$, which becomes important in the [worked example](#three-steps-backward).
 
 /// The gradients by all weights, and the errors δ from which they follow.
 struct RecurrentGradients {
@@ -74,8 +78,12 @@ extension RecurrentNetwork<Double> {
   }
 }
 
-//: The loss that is to be differentiated, over any kind of number. A small amount can be added
-//: to each pre-activation, so that the errors δ themselves have something to be compared with.
+//: The loss that is to be differentiated, over any kind of number, is the sum over the steps:
+//:
+//:     L = Σₜ L⁽ᵗ⁾                                        (15.11)
+//:
+//: A small amount can be added to each pre-activation, so that the errors δ themselves have
+//: something to be compared with.
 
 extension RecurrentNetwork {
   /// The loss of each step, zero where a step has none (foundations (15.11)).
@@ -89,7 +97,7 @@ extension RecurrentNetwork {
     }
   }
 
-  /// L = Σ L⁽ᵗ⁾
+  /// L = Σₜ L⁽ᵗ⁾
   func loss(_ x: [Vector<Double>], _ y: [Vector<Double>?]) -> T {
     losses(x.map { Vector<T>($0) }, y.map { $0.map { Vector<T>($0) } }).reduce(0, +)
   }
@@ -97,13 +105,13 @@ extension RecurrentNetwork {
 
 extension RNN {
   static let throughTime = Section(.foundations, "15.4", "Backpropagation through time") { page in
-    page.define("L = Σ L⁽ᵗ⁾", at: "15.11", by: "losses")
+    page.define("L = Σₜ L⁽ᵗ⁾", at: "15.11", by: "losses")
     page.define("δₕ = ∂L/∂zₕ and δ_y = ∂L/∂z_y", at: "15.4.2:delta", by: "backward")
 
-    //: The gradients of random networks, with tanh or ReLU inside and each of the three
-    //: outputs, from two methods that contain none of these formulas: the tape, all entries at
-    //: once, and dual numbers, along a random direction. First with a loss at
-    //: every step, then with one at the last step only.
+    //: The gradients of random networks, with tanh or ReLU inside and each of the three outputs,
+    //: from two methods that contain none of these formulas: the tape, all entries at once, and
+    //: dual numbers, along a random direction. First with a loss at every step, then with one at
+    //: the last step only.
 
     page.verify(
       "the five sums over the steps are the gradients, a loss at every step", at: "15.18",
@@ -137,6 +145,12 @@ extension RNN {
       return compare(Vector(δₕ), at: nothing, along: draw.vector(6), loss, loss)
     }
 
+    //: With a loss at the last step only, the error enters there through the output, and goes back
+    //: from step to step through the state alone:
+    //:
+    //:     δₕ^{(T)} = (W_hyᵀ δ_y^{(T)}) ⊙ σₕʹ(zₕ^{(T)})       (21.12)
+    //:     δₕ⁽ᵗ⁾ = (Wₕₕᵀ δₕ⁽ᵗ⁺¹⁾) ⊙ σₕʹ(zₕ⁽ᵗ⁾) for t < T      (21.14)
+
     page.verify(
       "with a loss at the last step only, δₕ⁽ᵗ⁾ is Wₕₕᵀδₕ⁽ᵗ⁺¹⁾ ⊙ σₕʹ(zₕ⁽ᵗ⁾) before it", at: "21.12",
       "21.14"
@@ -154,10 +168,16 @@ extension RNN {
       return compare(δₕ, at: nothing, along: draw.vector(6), loss, loss)
     }
 
-    //: And the two halves of the sum. What a state does to its own loss goes through $`W_{hy}`$;
-    //: what it does to all later losses goes through the next pre-activation.
-    //: As printed, (15.13) multiplies a row of derivatives by a Jacobian, while the lines
-    //: around it have columns; read as a row, it is right.
+    //: And the two halves of the sum. What a state does to its own loss goes through $W_hy$; what
+    //: it does to the sum of all later losses, here $L₊$, goes through the next pre-activation:
+    //:
+    //:     ∂L/∂h⁽ᵗ⁾ = ∂L⁽ᵗ⁾/∂h⁽ᵗ⁾ + ∂L₊/∂h⁽ᵗ⁾                 (15.12)
+    //:     (∂L₊/∂h⁽ᵗ⁾)ᵀ = (∂L₊/∂h⁽ᵗ⁺¹⁾)ᵀ ∂h⁽ᵗ⁺¹⁾/∂h⁽ᵗ⁾        (15.13)
+    //:     ∂L⁽ᵗ⁾/∂h⁽ᵗ⁾ = W_hyᵀ ∂L⁽ᵗ⁾/∂z_y⁽ᵗ⁾                  (15.14)
+    //:     ∂L₊/∂h⁽ᵗ⁾ = Wₕₕᵀ δₕ⁽ᵗ⁺¹⁾                           (15.15)
+    //:
+    //: As printed, without the transposes, (15.13) multiplies a row of derivatives by a Jacobian,
+    //: while the lines around it have columns; read as a row, it is right.
 
     page.verify(
       "∂L/∂h⁽ᵗ⁾ is the sum of its own part and the later part", at: "15.12", "15.13", "15.14",
@@ -197,9 +217,13 @@ extension RNN {
       ]
     }
 
-    //: In (15.17) the derivative of a vector by a matrix appears, an array with three indices.
-    //: Written out, $\partial z_i / \partial W_{jk}$ is $h_k$ where $i = j$ and 0 elsewhere,
-    //: so that the sum over $i$ leaves an outer product.
+    //: For the weights of the state the sum begins with the chain rule:
+    //:
+    //:     ∂L/∂Wₕₕ = Σₜ ∂L/∂zₕ⁽ᵗ⁾ ∂zₕ⁽ᵗ⁾/∂Wₕₕ                 (15.17)
+    //:
+    //: Here the derivative of a vector by a matrix appears, an array with three indices. Written
+    //: out, $∂zᵢ/∂Wⱼₖ$ is hₖ where $i = j$ and 0 elsewhere, so that the sum over i leaves an outer
+    //: product.
 
     page.verify("Σₜ Σᵢ ∂L/∂zᵢ⁽ᵗ⁾ ∂zᵢ⁽ᵗ⁾/∂Wⱼₖ is ∂L/∂Wₕₕ", at: "15.17") { draw in
       let (network, x, y) = drawn(&draw)

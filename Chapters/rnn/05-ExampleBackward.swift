@@ -1,10 +1,10 @@
 import Companion
 import Mathematics
 
-//: Backward, the loss sits at step 3 only, so that the error enters at the output and travels
-//: to the left through $W_{hh}^\top$, weakened at each step by the slopes of tanh. From here on
-//: the notes are careful: with one exception, every number is exactly what the printed numbers
-//: before it give.
+//: Backward, the error of the last output travels through three steps and adds up to a gradient.
+//: The loss sits at step 3 only, so that the error enters at the output and goes to the left
+//: through $Wₕₕᵀ$, weakened at each step by the slopes of tanh. From here on the notes are careful:
+//: with one exception, every number is exactly what the printed numbers before it give.
 
 extension RNN {
   static let exampleBackward = Section(.foundations, "21.1.4", "Three steps backward") { page in
@@ -27,34 +27,43 @@ extension RNN {
     let back² = W.ᵀ * gradients.δₕ[2]  // (3×3)(3) → 3
 
     //: ### Step 3
+    //:
+    //: The slope of tanh is taken from the state, $1 − h²$ entry by entry:
+    //:
+    //:     δ_y⁽³⁾ = ŷ⁽³⁾ − y                                  (21.11)
+    //:     δₕ⁽³⁾ = (W_hyᵀ δ_y⁽³⁾) ⊙ (1 − h⁽³⁾ ⊙ h⁽³⁾)         (21.13)
 
     let ŷ³ʹ = page.printed(vector: "ŷ³", at: "21.9")
     let h³ʹ = page.printed(vector: "h³", at: "21.9")
-    let δʸʹ = page.printed(vector: "δ of y at step 3", at: "21.11")
-    let back³ʹ = page.printed(vector: "(W of hy)ᵀ times δ of y", at: "21.13")
-    let slope³ʹ = page.printed(vector: "σ′ₕ(zₕ³)", at: "21.13")
+    let δʸʹ = page.printed(vector: "δ_y³", at: "21.11")
+    let back³ʹ = page.printed(vector: "W_hyᵀδ_y³", at: "21.13")
+    let slope³ʹ = page.printed(vector: "σₕʹ(zₕ³)", at: "21.13")
 
     page.show(
-      "δ of y at step 3", δʸ, at: "21.11", carried: Carried(ŷ³ʹ - y, from: ("21.9", "ŷ³")))
+      "δ_y³", δʸ, at: "21.11", carried: Carried(ŷ³ʹ - y, from: ("21.9", "ŷ³")))
     page.show(
-      "(W of hy)ᵀ times δ of y", back³, at: "21.13",
-      carried: Carried(network.Wʸ.ᵀ * δʸʹ, from: ("21.11", "δ of y at step 3")))
+      "W_hyᵀδ_y³", back³, at: "21.13",
+      carried: Carried(network.Wʸ.ᵀ * δʸʹ, from: ("21.11", "δ_y³")))
     page.show(
-      "σ′ₕ(zₕ³)", slope[2], at: "21.13", carried: Carried(1 - h³ʹ ⊙ h³ʹ, from: ("21.9", "h³")))
+      "σₕʹ(zₕ³)", slope[2], at: "21.13", carried: Carried(1 - h³ʹ ⊙ h³ʹ, from: ("21.9", "h³")))
     page.show(
       "δₕ³", gradients.δₕ[2], at: "21.13",
       carried: Carried(
-        back³ʹ ⊙ slope³ʹ, from: ("21.13", "(W of hy)ᵀ times δ of y"), ("21.13", "σ′ₕ(zₕ³)")))
+        back³ʹ ⊙ slope³ʹ, from: ("21.13", "W_hyᵀδ_y³"), ("21.13", "σₕʹ(zₕ³)")))
 
     //: ### Step 2
     //:
-    //: Is $W_{hh}$ transposed on the way back, as it should be? The printed δ³ decides: the
-    //: transposed matrix gives all three printed entries, the matrix itself none of them.
+    //: The error of step 3 comes back through the weights of the state:
+    //:
+    //:     δₕ⁽²⁾ = (Wₕₕᵀ δₕ⁽³⁾) ⊙ (1 − h⁽²⁾ ⊙ h⁽²⁾)           (21.15)
+    //:
+    //: Is $Wₕₕ$ transposed in print, as it should be? The printed $δₕ⁽³⁾$ decides: the transposed
+    //: matrix gives all three printed entries, the matrix itself none of them.
 
     let δ³ʹ = page.printed(vector: "δₕ³", at: "21.13")
     let h²ʹ = page.printed(vector: "h²", at: "21.8")
     let back²ʹ = page.printed(vector: "Wₕₕᵀδₕ³", at: "21.15")
-    let slope²ʹ = page.printed(vector: "σ′ₕ(zₕ²)", at: "21.15")
+    let slope²ʹ = page.printed(vector: "σₕʹ(zₕ²)", at: "21.15")
 
     page.show(
       "Wₕₕᵀδₕ³", back², at: "21.15", carried: Carried(W.ᵀ * δ³ʹ, from: ("21.13", "δₕ³")))
@@ -63,18 +72,22 @@ extension RNN {
       page.derive("Wₕₕδₕ³, printed δₕ³", W * δ³ʹ)
     }
     page.show(
-      "σ′ₕ(zₕ²)", slope[1], at: "21.15", carried: Carried(1 - h²ʹ ⊙ h²ʹ, from: ("21.8", "h²")))
+      "σₕʹ(zₕ²)", slope[1], at: "21.15", carried: Carried(1 - h²ʹ ⊙ h²ʹ, from: ("21.8", "h²")))
     page.show(
       "δₕ²", gradients.δₕ[1], at: "21.15",
       carried: Carried(
-        back²ʹ ⊙ slope²ʹ, from: ("21.15", "Wₕₕᵀδₕ³"), ("21.15", "σ′ₕ(zₕ²)")))
+        back²ʹ ⊙ slope²ʹ, from: ("21.15", "Wₕₕᵀδₕ³"), ("21.15", "σₕʹ(zₕ²)")))
 
     //: ### Step 1
     //:
-    //: Two entries follow, with a slope that was taken from $z$ = 0.47 itself and not from the
-    //: printed state. The third does not. It can be had by leaving out the middle one of its
-    //: three products and taking the slope of step 2, which is two slips at once and no more
-    //: than a guess.
+    //: And once more:
+    //:
+    //:     δₕ⁽¹⁾ = (Wₕₕᵀ δₕ⁽²⁾) ⊙ (1 − h⁽¹⁾ ⊙ h⁽¹⁾)           (21.16)
+    //:
+    //: Two entries follow, with a slope that was taken from $z = 0.47$ itself and not from the
+    //: printed state. The third does not. It can be had by leaving out the middle one of its three
+    //: products and taking the slope of step 2, which is two slips at once and no more than a
+    //: guess.
 
     let δ²ʹ = page.printed(vector: "δₕ²", at: "21.15")
     let z¹ʹ = page.printed(vector: "zₕ¹", at: "21.5")
@@ -99,10 +112,13 @@ extension RNN {
 
     //: ### The gradient
     //:
-    //: Nine entries, all of them the sum of $`\delta^{(3)} h^{(2)\top}`$ and
-    //: $`\delta^{(2)} h^{(1)\top}`$ in their printed values. The error of step 1 has no part in
-    //: it, since it would be multiplied by $h^{(0)} = 0$: the one wrong entry of the way back
-    //: leads nowhere.
+    //: Each step adds an outer product:
+    //:
+    //:     ∂L/∂Wₕₕ = δₕ⁽³⁾ (h⁽²⁾)ᵀ + δₕ⁽²⁾ (h⁽¹⁾)ᵀ + δₕ⁽¹⁾ (h⁽⁰⁾)ᵀ   (21.17)
+    //:
+    //: The nine printed entries are all the sum of the first two terms in their printed values. The
+    //: error of step 1 has no part in it, since it is multiplied by $h⁽⁰⁾ = 0$: the one wrong entry
+    //: of the way back leads nowhere.
 
     let δ¹ʹ = page.printed(vector: "δₕ¹", at: "21.16")
     let sum = δ³ʹ * h²ʹ.ᵀ + δ²ʹ * h¹ʹ.ᵀ + δ¹ʹ * h[0].ᵀ  // (3)(1×3) three times → 3×3
@@ -123,7 +139,7 @@ extension RNN {
     //: their own predecessors give. What exceeds half a unit in the last column is a new error;
     //: everything else is inheritance.
 
-    let zʸʹ = page.printed(number: "z of y at step 1", at: "21.7")
+    let zʸʹ = page.printed(number: "z_y¹", at: "21.7")
     let (Wʸ, V, b) = (network.Wʸ, network.Wₓₕ, network.bₕ)
     let z²ʹ = page.printed(vector: "zₕ²", at: "21.8")
     let z³ʹ = page.printed(vector: "zₕ³", at: "21.9")
@@ -159,10 +175,10 @@ extension RNN {
             "L", [page.printed(number: "L", at: "21.10")], [-log(network.output(h[3])[0])],
             -log(ŷ³ʹ), 0.0005),
           line("δ_y³", δʸʹ, δʸ, ŷ³ʹ - y, 0.0005),
-          line("σʹₕ(zₕ³)", slope³ʹ, slope[2], 1 - h³ʹ ⊙ h³ʹ, 0.0005),
+          line("σₕʹ(zₕ³)", slope³ʹ, slope[2], 1 - h³ʹ ⊙ h³ʹ, 0.0005),
           line("δₕ³", δ³ʹ, gradients.δₕ[2], back³ʹ ⊙ slope³ʹ, 0.0005),
           line("Wₕₕᵀδₕ³", back²ʹ, back², W.ᵀ * δ³ʹ, 0.00005),
-          line("σʹₕ(zₕ²)", slope²ʹ, slope[1], 1 - h²ʹ ⊙ h²ʹ, 0.0005),
+          line("σₕʹ(zₕ²)", slope²ʹ, slope[1], 1 - h²ʹ ⊙ h²ʹ, 0.0005),
           line("δₕ²", δ²ʹ, gradients.δₕ[1], back²ʹ ⊙ slope²ʹ, 0.00005),
           line("δₕ¹", δ¹ʹ, gradients.δₕ[0], back¹ʹ ⊙ tanhʹ(z¹ʹ), 0.00005),
           line(

@@ -1,8 +1,9 @@
 import Companion
 import Mathematics
 
-//: The notes stop at the gradient of one of five parameters and announce a learning rate that
-//: they do not use. Here are the other four gradients, the step, and what it does to the loss.
+//: What is left of the example are four more gradients, one step, and the worth of a diagnosis. The
+//: notes stop at the gradient of one of five parameters and announce a learning rate that they do
+//: not use. Here are the others, the step, and what it does to the loss.
 
 extension RNN {
   static let exampleUpdate = Section(.foundations, "21.1", "The rest, and one step") { page in
@@ -29,7 +30,7 @@ extension RNN {
     page.derive("new bₕ", stepped.bₕ)
     page.derive("new b_y", stepped.bʸ)
 
-    //: How much should the loss fall? To first order by α times the squared length of the
+    //: How much should the loss fall? To first order by $α‖∇L‖²$, α times the squared length of the
     //: gradient; it falls a little less, since the loss curves upward along the way.
 
     let before = network.loss(x, targets)

@@ -1,13 +1,18 @@
 import Companion
 import Mathematics
 
-//: How much does a state still feel of one that lies many steps back? One step contributes one
-//: Jacobian, the slopes of the activation times the recurrent matrix,
+//: What a state still feels of one that lies many steps back is a product of Jacobians. One step
+//: contributes one Jacobian, the slopes of the activation times the recurrent matrix,
 //:
-//: $$\frac{\partial h^{(j)}}{\partial h^{(j-1)}} = \mathrm{diag}(\sigma_h'(z_h^{(j)}))\, W_{hh},$$
+//:     ∂h⁽ʲ⁾/∂h⁽ʲ⁻¹⁾ = ∂σₕ(zₕ⁽ʲ⁾)/∂zₕ⁽ʲ⁾ ∂zₕ⁽ʲ⁾/∂h⁽ʲ⁻¹⁾   (15.25)
+//:                   = diag(σₕʹ(zₕ⁽ʲ⁾)) Wₕₕ               (15.26)
 //:
-//: and many steps multiply theirs. Matrices do not commute, so that the order matters: the
-//: latest step stands on the left.
+//: and many steps multiply theirs:
+//:
+//:     ∂h⁽ᵗ⁾/∂h⁽ᵏ⁾ = Π_{j=k+1}^{t} ∂h⁽ʲ⁾/∂h⁽ʲ⁻¹⁾                     (15.23)
+//:                 = ∂h⁽ᵗ⁾/∂h⁽ᵗ⁻¹⁾ ∂h⁽ᵗ⁻¹⁾/∂h⁽ᵗ⁻²⁾ ⋯ ∂h⁽ᵏ⁺¹⁾/∂h⁽ᵏ⁾   (15.24)
+//:
+//: Matrices do not commute, so that the order matters: the latest step stands on the left.
 //:
 //: The same product is behind the gradient of any weight. The error of a late loss reaches step k
 //: through the transpose of it, and what it teaches about step k is scaled by its size.
@@ -67,9 +72,10 @@ extension RNN {
 
     //: ### What is multiplied
     //:
-    //: Sharing the weights is what makes the network fit any length. It also makes the gradient
-    //: a product of one and the same matrix with itself, broken up only by the slopes. If these
-    //: are 1, it is a power of $W_{hh}$, and the powers of a matrix rarely stay where they are.
+    //: [Sharing the weights](#one-cell-used-again-and-again) is what makes the network fit any
+    //: length. It also makes the gradient a product of one and the same matrix with itself, broken
+    //: up only by the slopes. If these are 1, it is a power of $Wₕₕ$, and the powers of a matrix
+    //: rarely stay where they are.
 
     page.verify("with all slopes 1 the product is a power of Wₕₕ", at: "Q1:tradeoff") { draw in
       let (tanhNetwork, _, x) = drawn(&draw)

@@ -1,11 +1,12 @@
 import Companion
 import Mathematics
 
-//: Two numbers are used for the size of a matrix, and the chapter moves between them freely.
-//: The *operator norm* $\|W\|$ is the most that $W$ can stretch a vector in one step. The
-//: *spectral radius* $\rho$ is the largest $|\lambda|$ of its eigenvalues, and says how its powers
-//: grow in the long run. For symmetric and for orthogonal matrices they are the same. In general
-//: only $\rho \le \|W\|$ holds, and the space between the two is where this section slips.
+//: Two numbers measure a matrix: how far it stretches in one step, and how its powers grow. The
+//: chapter moves between them freely. The *operator norm* $‖W‖$ is the most that W can stretch a
+//: vector in one step. The *spectral radius* ρ is the largest $|λ|$ of its eigenvalues, and says
+//: how its powers grow in the long run. For symmetric and for orthogonal matrices they are the
+//: same. In general only $ρ ≤ ‖W‖$ holds, and the space between the two is where this section
+//: slips.
 
 /// ρ(A), the largest |λ|: the limit of ‖Aⁿ‖¹ᐟⁿ, for n = 2⁴⁰ by repeated squaring.
 ///
@@ -53,11 +54,14 @@ extension RNN {
   static let spectra = Section(.foundations, "15.5.2", "Norm and spectral radius") { page in
     page.define("ρ, the largest |λ| of Wₕₕ", at: "15.5.2:rho", by: "spectralRadius")
 
-    //: Each Jacobian stretches at most by the largest slope times the norm of the matrix, so
-    //: that the product is bounded by powers of both. The sign ≲ in print is a plain ≤, if
-    //: the norm is the operator norm.
+    //: Each Jacobian stretches at most by the largest slope times the norm of the matrix, so that
+    //: the product is bounded by powers of both:
+    //:
+    //:     ‖∂h⁽ᵗ⁾/∂h⁽ᵏ⁾‖ ≤ (max σₕʹ)ᵗ⁻ᵏ ‖Wₕₕ‖ᵗ⁻ᵏ              (15.27)
+    //:
+    //: In print the sign is ≲; it is a plain ≤, if the norm is the operator norm.
 
-    page.verify("‖∂h⁽ᵗ⁾/∂h⁽ᵏ⁾‖ ≤ ‖σₕʹ‖∞ᵗ⁻ᵏ ‖Wₕₕ‖ᵗ⁻ᵏ", at: "15.27") { draw in
+    page.verify("‖∂h⁽ᵗ⁾/∂h⁽ᵏ⁾‖ ≤ (max σₕʹ)ᵗ⁻ᵏ ‖Wₕₕ‖ᵗ⁻ᵏ", at: "15.27") { draw in
       let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
       let x = (0..<4).map { _ in draw.vector(2) }
       let h = network.states(x, from: draw.vector(3))
@@ -87,26 +91,26 @@ extension RNN {
 
     //: ### The slope of tanh
     //:
-    //: It is at most 1, and the text says so; then it gives its maximum as a quarter. That
-    //: is the maximum of the slope of σ, the other activation of the chapter. tanh rises with
-    //: slope 1 at the origin. The difference matters here: with a quarter, a matrix of norm 1
-    //: would leave less than 10⁻⁷ of any gradient after a dozen steps; with 1, it may leave all.
+    //: It is at most 1, and the text says so; then it gives its maximum as a quarter. That is the
+    //: maximum of the slope of σ, the other activation of the chapter. tanh rises with slope 1 at
+    //: the origin. The difference matters here: with a quarter, a matrix of norm 1 would leave less
+    //: than 10⁻⁷ of any gradient after a dozen steps; with 1, it may leave all.
 
     let grid = (-4000...4000).map { Double($0) / 1000 }
     let steepest = grid.max { tanhʹ($0) < tanhʹ($1) } ?? 0
 
-    page.show("upper bound of tanh′", tanhʹ(steepest), at: "§15.5.2", for: "15.5.2:tanhmax")
+    page.show("upper bound of tanhʹ", tanhʹ(steepest), at: "§15.5.2", for: "15.5.2:tanhmax")
     page.show(
-      "maximum of tanh′", tanhʹ(steepest), at: "§15.5.2",
+      "maximum of tanhʹ", tanhʹ(steepest), at: "§15.5.2",
       slips: [Slip("the maximum of σʹ", σʹ(0.0))], for: "15.5.2:tanhmax")
-    page.show("z at maximum of tanh′", steepest, at: "§15.5.2")
+    page.show("z at maximum of tanhʹ", steepest, at: "§15.5.2")
 
     //: ### What ρ < 1 says, and what it does not
     //:
-    //: Take a matrix with both eigenvalues at 0.9 and a large entry beside them. Its powers
-    //: must vanish in the end. But one step can stretch a vector by more than 2, and the first
-    //: powers grow before the eigenvalues win: a gradient may grow eightfold over ten steps
-    //: and vanish over a hundred. $\|W\|^n$, the bound of (15.27), knows nothing of this and goes to ∞.
+    //: Take a matrix with both eigenvalues at 0.9 and a large entry beside them. Its powers must
+    //: vanish in the end. But one step can stretch a vector by more than 2, and the first powers
+    //: grow before the eigenvalues win: a gradient may grow eightfold over ten steps and vanish
+    //: over a hundred. $‖W‖ⁿ$, the bound of (15.27), knows nothing of this and goes to ∞.
 
     let W = page.given(matrix: "W", ours: [[0.9, 2], [0, 0.9]])
     let (ρ, norm) = (spectralRadius(W), operatorNorm(W))
@@ -160,11 +164,11 @@ extension RNN {
       slips: [Slip("‖Wⁿ‖ in place of ‖W‖ⁿ", limit(W) == 0 ? "0" : "∞")])
 
     //: The printed consequence is about gradients, and a gradient under tanh is no power of a
-    //: matrix: each factor has slopes of its own. They shrink some directions and leave others,
-    //: and can undo the very balance that kept the radius small. In the draws below two large
-    //: weights of opposite sign hold ρ below 1. A state at which one unit has slope 1 and the
-    //: other a tenth is repeated by a fitting bias for ever, and the gradient along it grows by
-    //: half or more at every step. What does decide is $\|W\|$: below 1, everything vanishes.
+    //: matrix: each factor has slopes of its own. They shrink some directions and leave others, and
+    //: can undo the very balance that kept the radius small. In the draws below two large weights
+    //: of opposite sign hold ρ below 1. A state at which one unit has slope 1 and the other a tenth
+    //: is repeated by a fitting bias for ever, and the gradient along it grows by half or more at
+    //: every step. What does decide is $‖W‖$: below 1, everything vanishes.
 
     page.refute(
       "ρ < 1 makes the gradients of a tanh network vanish", at: "15.5.2:vanish",
@@ -181,10 +185,10 @@ extension RNN {
 
     //: ### What ρ > 1 says
     //:
-    //: This direction is safe for the matrix: $\|W\| \ge \rho$, so that its norm and its powers
-    //: grow. The gradient need not. Where a bias keeps the states in the flat part of tanh, each
-    //: slope takes away more than the matrix gives. For an explosion under tanh, a radius above 1
-    //: is thus neither needed nor enough; a norm above 1 is needed.
+    //: This direction is safe for the matrix: $‖W‖ ≥ ρ$, so that its norm and its powers grow. The
+    //: gradient need not. Where a bias keeps the states in the flat part of tanh, each slope takes
+    //: away more than the matrix gives. For an explosion under tanh, a radius above 1 is thus
+    //: neither needed nor enough; a norm above 1 is needed.
 
     page.verify("ρ ≤ ‖W‖, so that ρ > 1 makes ‖W‖ⁿ grow", at: "15.5.2:explode") { draw in
       let W = draw.matrix(3, 3, -2, 2)
@@ -196,7 +200,7 @@ extension RNN {
     }
     page.refute(
       "ρ > 1 makes the gradient of a tanh network unbounded", at: "15.5.2:explode",
-      correction: "where the slopes stay 1 it grows at least like ρ to the power t − k"
+      correction: "where the slopes stay 1 it grows at least like ρᵗ⁻ᵏ"
     ) { draw in
       let (J, _) = held(&draw, bias: 3, steps: 60)
       return [Evidence("1/‖∂h⁽⁶⁰⁾/∂h⁽⁰⁾‖", error: 1 / operatorNorm(J), bound: 1)]

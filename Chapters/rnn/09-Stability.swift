@@ -1,9 +1,12 @@
 import Companion
 import Mathematics
 
-//: A hundred steps are not many: this sentence and the next have more letters. What is left of
-//: a gradient after a hundred factors depends on nothing so much as on whether they are a
-//: little below or a little above 1.
+//: After a hundred steps a gradient depends on whether its factors lie a little below or above 1. A
+//: hundred steps are not many: these two sentences have more letters. With the spectral radius ρ of
+//: the matrix in place of the factors, what is left after T steps is the *temporal condition
+//: number* of the notes:
+//:
+//:     κ_T = ρ^{T}                                        (15.28)
 
 extension RNN {
   static let stability = Section(.foundations, "15.5.3", "A hundred factors") { page in
@@ -15,7 +18,7 @@ extension RNN {
 
     func κ(_ ρ: Double, _ T: Double) -> Double { pow(ρ, T) }
 
-    page.define("κ_T = ρᵀ, the temporal condition number", at: "15.28", by: "κ")
+    page.define("κ = ρ^{T}, the temporal condition number", at: "15.28", by: "κ")
     page.show("κ", κ(ρ, steps), at: "§15.5.3", for: "15.5.3:cases")
     page.show("limit of κ for small ρ", κ(ρ₋, 1e6), at: "§15.5.3")
     page.show("limit of κ for large ρ", κ(ρ₊, 1e6) == .infinity ? "∞" : "0", at: "§15.5.3")
@@ -32,22 +35,22 @@ extension RNN {
 
     //: ### The slopes
     //:
-    //: The notes take 0.5 for a moderate slope of tanh and leave the matrix out, as if its
-    //: radius were 1. tanh has this slope where $|z| = 0.88$. For pre-activations with mean 0
-    //: and variance 1 the slope is 0.6 on average: 0.5 is moderate indeed.
+    //: The notes take 0.5 for a moderate slope of tanh and leave the matrix out, as if its radius
+    //: were 1. tanh has this slope where $|z| = 0.88$. For pre-activations with mean 0 and variance
+    //: 1 the slope is 0.6 on average: 0.5 is moderate indeed.
 
     let length = page.given(number: "steps", at: "Q2", as: "steps of the sentence")
-    let slope = page.given(number: "σ′ per step", at: "Q2", as: "slope")
+    let slope = page.given(number: "σʹ per step", at: "Q2", as: "slope")
     page.show("gradient magnitude", pow(slope, length), at: "Q2", for: "Q2:gradient")
     page.derive("|z| where tanhʹ is 0.5", bisect { tanhʹ($0) - 0.5 })
     page.derive(
       "mean of tanhʹ, normal z", overNormal { tanhʹ($0) }, for: "Q2:moderate")
 
-    //: Can the first word still be measured at the hundredth output? Below, networks whose
-    //: matrix only turns the state and whose inputs keep the slopes at one half on average. Nothing is
-    //: differentiated: one input is changed by 1, the network is run again, and the change of
-    //: the last output is held against the resolution of single precision. The first input
-    //: has never any effect that such a number could show, the last one always has.
+    //: Can the first word still be measured at the hundredth output? Below, networks whose matrix
+    //: only turns the state and whose inputs keep the slopes at one half on average. Nothing is
+    //: differentiated: one input is changed by 1, the network is run again, and the change of the
+    //: last output is held against the resolution of single precision. The first input has never
+    //: any effect that such a number could show, the last one always has.
 
     page.verify("after 100 steps the first input is below single precision", at: "Q2:recent") {
       draw in
@@ -72,10 +75,10 @@ extension RNN {
 
     //: ### Gradient against lag
     //:
-    //: One random matrix of eight states, scaled to the three radii, and an error that is sent
-    //: back through it. Without slopes the three lines are straight: the radius decides the
-    //: rate. The other figure has the slopes of a tanh network that is driven by inputs. All
-    //: three lines now fall, the one with ρ = 1.1 as well.
+    //: One random matrix of eight states, scaled to the three radii, and an error that is sent back
+    //: through it. Without slopes the three lines are straight: the radius decides the rate. The
+    //: other figure has the slopes of a tanh network that is driven by inputs. All three lines now
+    //: fall, the one with $ρ = 1.1$ as well.
 
     var draw = Generator(seed: 18)
     let Z = Matrix(rows: 8, columns: 8, entries: (0..<64).map { _ in draw.normal() })
@@ -111,11 +114,11 @@ extension RNN {
         isLogarithmic: true,
         zip(radii, curved).map { Plot.Series("ρ = \($0)", $1) }))
 
-    //: The rate can be read off, as the growth over the last fifty steps. With slopes 1 it is
-    //: the radius, to within what the turning of the vector leaves. With those of tanh it is
-    //: smaller by nearly the same factor for all three: the radius decides how the three differ, the
-    //: slopes decide whether anything explodes at all. “Determines the rate” is thus true of the
-    //: powers of the matrix, and of gradients only as far as all slopes are 1.
+    //: The rate can be read off, as the growth over the last fifty steps. With slopes 1 it is the
+    //: radius, to within what the turning of the vector leaves. With those of tanh it is smaller by
+    //: nearly the same factor for all three: the radius decides how the three differ, the slopes
+    //: decide whether anything explodes at all. “Determines the rate” is thus true of the powers of
+    //: the matrix, and of gradients only as far as all slopes are 1.
 
     func rate(_ norms: [(Double, Double)]) -> Double { pow(norms[99].1 / norms[49].1, 1 / 50) }
 
@@ -149,10 +152,10 @@ extension RNN {
 
     //: ### On the edge
     //:
-    //: At ρ = 1 two matrices may differ as much as can be. An orthogonal one keeps the length of
-    //: every vector for ever. One with a double eigenvalue 1 and a coupling between the two
-    //: grows without bound, if only linearly. And a change of the radius by one hundredth is a
-    //: factor of 2.7 after a hundred steps, which is why the edge is hard to keep to.
+    //: At $ρ = 1$ two matrices may differ as much as can be. An orthogonal one keeps the length of
+    //: every vector for ever. One with a double eigenvalue 1 and a coupling between the two grows
+    //: without bound, if only linearly. And a change of the radius by one hundredth is a factor of
+    //: 2.7 after a hundred steps, which is why the edge is hard to keep to.
 
     page.verify("orthogonal matrices and their tenth powers have ‖W‖ = 1", at: "15.5.3:critical") {
       draw in
@@ -170,8 +173,9 @@ extension RNN {
     page.derive(
       "1.01¹⁰⁰ and 0.99¹⁰⁰", [pow(1.01, 100), pow(0.99, 100)], for: "15.5.3:critical")
 
-    //: How a matrix is drawn settles where it begins. An orthogonal start has radius 1 exactly.
-    //: Xavier’s, with variance $1/d_h$ for a square matrix, has it near 1, with some scatter.
+    //: [How a matrix is drawn](../optimizers/README.md#through-fifty-layers) settles where it
+    //: begins. An orthogonal start has radius 1 exactly. Xavier’s, with variance $1/dₕ$ for a
+    //: square matrix, has it near 1, with some scatter.
 
     let xavier = (0..<20).map { _ in
       let limit = sqrt(3 / 8.0)  // uniform on ±√(6/(d + d))

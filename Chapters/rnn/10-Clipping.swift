@@ -1,9 +1,12 @@
 import Companion
 import Mathematics
 
-//: A gradient that explodes is worse than one that vanishes: a single step with it can throw
-//: away everything that was learnt. The remedy is blunt. If the gradient is longer than a
-//: threshold θ, it is shortened to θ and keeps its direction.
+//: A gradient that explodes can throw away in one step all that was learnt; clipping shortens it.
+//: That makes it worse than one that vanishes. The [remedy](../optimizers/README.md#clipping) is
+//: blunt. If the gradient is longer than a threshold θ, it is shortened to θ and keeps its
+//: direction:
+//:
+//:     g ← {g if ‖g‖ ≤ θ; θ g/‖g‖ if ‖g‖ > θ}
 
 extension RNN {
   static let clipping = Section(.foundations, "15.7.1", "Exploding, and clipping") { page in
@@ -38,13 +41,12 @@ extension RNN {
 
     //: ### A loss that explodes
     //:
-    //: The smallest recurrent network has one state and one weight: $h^{(t)} = w h^{(t-1)}$,
-    //: starting from 1. It should end at 1 after ten steps, so that $w = 1$ would do. Its
-    //: gradient, $10\,(w^{10} - 1)\,w^9$, is 10 at $w = 1.05$ and five million at $w = 2$.
-    //: From $w = 1.3$, plain descent throws the weight to −4, the next step beyond 10¹⁰, and
-    //: three steps later the loss is no number any more. With clipping, the same rate walks
-    //: down. And near the goal a rate that is ten times as high does not settle but jumps from
-    //: one side to the other for ever.
+    //: The smallest recurrent network has one state and one weight: $h⁽ᵗ⁾ = w h⁽ᵗ⁻¹⁾$, starting
+    //: from 1. It should end at 1 after ten steps, so that $w = 1$ would do. Its gradient,
+    //: $10(w¹⁰ − 1)w⁹$, is 10 at $w = 1.05$ and five million at $w = 2$. From $w = 1.3$, plain
+    //: descent throws the weight to −4, the next step beyond 10¹⁰, and three steps later the loss
+    //: is no number any more. With clipping, the same rate walks down. And near the goal a rate
+    //: that is ten times as high does not settle but jumps from one side to the other for ever.
 
     let α = page.given(number: "rate of the scalar network", ours: 0.004)
     func train(_ start: Double, _ α: Double, clip θ: Double?) -> [(Double, Double)] {
@@ -74,9 +76,10 @@ extension RNN {
 
     //: ### A small start
     //:
-    //: The other advice is to keep $\|W_{hh}\|$ small. With a norm of at most 1 and slopes of at
-    //: most 1, no product of Jacobians can be longer than 1: nothing explodes under tanh, ever.
-    //: The price is the first half of this story, since now everything may vanish.
+    //: The other advice is to keep $‖Wₕₕ‖$ small. With a norm of at most 1 and slopes of at most 1,
+    //: no [product of Jacobians](#a-product-of-jacobians) can be longer than 1: nothing explodes
+    //: under tanh, ever. The price is the first half of this story, since now everything may
+    //: vanish.
 
     page.verify("‖Wₕₕ‖ ≤ 1 keeps ‖∂h⁽ᵗ⁾/∂h⁽ᵏ⁾‖ ≤ 1", at: "Q5:small") { draw in
       var network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)

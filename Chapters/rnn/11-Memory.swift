@@ -1,9 +1,10 @@
 import Companion
 import Mathematics
 
-//: To walk back, one must have kept what the way forward found: the state of every step. What
-//: that takes is easy to say in advance, and it can be looked up on the tape as well, which
-//: writes down every intermediate result.
+//: To walk back, one must have kept what the way forward found: the state of every step. What that
+//: takes is easy to say in advance, and it can be looked up on the
+//: [tape](../backprop/README.md#forward-mode-and-reverse-mode) as well, which writes down every
+//: intermediate result.
 
 extension RNN {
   static let memory = Section(.foundations, "15.6.3", "Memory, and truncation") { page in

@@ -1,17 +1,18 @@
 import Companion
 import Mathematics
 
-//: Time is not only the number of operations but also how many of them must wait for one
-//: another. A processor with any number of arms still has to compute $h^{(1)}$ before $h^{(2)}$.
-//: To measure this, a number of the type `Chained` carries the length of the longest chain of
-//: operations that led to it, and whatever can be done at once counts as one step.
+//: Time is not only the number of operations but also how many of them must wait for one another. A
+//: processor with any number of arms still has to compute $h⁽¹⁾$ before $h⁽²⁾$. To measure this, a
+//: number of the type `Chained` carries the length of the longest chain of operations that led to
+//: it, and whatever can be done at once counts as one step.
 //:
 //: This is not a model of any real machine. It is the limit that no machine can beat: with
 //: unlimited hardware the time is the length of the longest chain.
 
-//: Attention has no chain along the sequence. Every position compares itself with all others at
-//: once; what remains to be done is to add T numbers up, twice: the normalization of the softmax
-//: and the weighted mean. How long that takes depends on the adder.
+//: [Attention](../transformer/README.md#queries-keys-and-values) has no chain along the sequence.
+//: Every position compares itself with all others at once; what remains to be done is to add T
+//: numbers up, twice: the normalization of the softmax and the weighted mean. How long that takes
+//: depends on the adder.
 
 extension RNN {
   /// The sum of any number of numbers as a single operation.
@@ -73,9 +74,9 @@ extension RNN {
 
     //: ### Operations
     //:
-    //: Counted instead of waited for, one step of the recurrence costs $d_h^2$ products for the
-    //: state and a few more for input and output. The order in the last table of the notes is
-    //: that of one step; a sequence takes T times as many.
+    //: Counted instead of waited for, one step of the recurrence costs $dₕ²$ products for the state
+    //: and a few more for input and output. The order in the last table of the notes is that of one
+    //: step; a sequence takes T times as many.
 
     func products(_ d: Int) -> Int {
       let tally = Tally()

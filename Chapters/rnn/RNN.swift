@@ -7,7 +7,7 @@ enum RNN {
     [
       forward, dependence, throughTime, exampleForward, exampleBackward, exampleUpdate, jacobians,
       spectra, stability, clipping, memory, sequentialDepth,
-    ])
+    ], example: (place: "21.1", input: "x1=1 0"))
 
   static func main() { program.main() }
 }

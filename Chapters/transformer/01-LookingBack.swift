@@ -1,10 +1,11 @@
 import Companion
 import Mathematics
 
-//: A translator who has to hear a whole sentence, close the book and then write from memory
-//: does what the first encoder-decoder networks did. Everything the encoder has read must pass
-//: through one vector of fixed length. Attention opens the book again: at each step the decoder
-//: may look back at all states of the encoder and take a weighted mean of them.
+//: Attention lets a decoder look back at every state of the encoder, and not only at the last. A
+//: translator who has to hear a whole sentence, close the book and then write from memory does what
+//: the first encoder-decoder networks did. Everything the encoder has read must pass through one
+//: vector of fixed length. Attention opens the book again: at each step the decoder takes a
+//: weighted mean of all states of the encoder.
 
 extension Transformer {
   static let lookingBack = Section(.foundations, "17.2", "Looking back at the encoder") { page in
@@ -12,11 +13,16 @@ extension Transformer {
     //: ### One vector for a sentence
     //:
     //: A recurrent encoder reads T vectors and keeps its last state as the context; a decoder
-    //: starts from the context and writes as many vectors as it likes. Nothing ties the two
-    //: lengths together.
+    //: starts from the context and writes as many vectors as it likes.
+    //:
+    //:     hₜ = tanh(W hₜ₋₁ + U xₜ)
+    //:     c = h_T                       (17.1)
+    //:     sₜ = tanh(W sₜ₋₁),  s₀ = c
+    //:
+    //: Nothing ties the two lengths together.
 
     page.verify(
-      "any T inputs and T′ outputs meet in a context of one width", at: "17.1.1:lengths"
+      "any T inputs and any number of outputs meet in a context of one width", at: "17.1.1:lengths"
     ) { draw in
       let (T, Tʹ) = (1 + draw.below(4), 1 + draw.below(4))
       let (W, U) = (draw.matrix(3, 3), draw.matrix(3, 2))
@@ -24,7 +30,7 @@ extension Transformer {
       let outputs = decode(from: states[T - 1], W, steps: Tʹ)
       return [
         Evidence("states less T", error: Double(abs(states.count - T)), bound: 0),
-        Evidence("outputs less T′", error: Double(abs(outputs.count - Tʹ)), bound: 0),
+        Evidence("outputs less those asked for", error: Double(abs(outputs.count - Tʹ)), bound: 0),
         Evidence("width less 3", error: Double(abs(states[T - 1].count - 3)), bound: 0),
       ]
     }
@@ -34,11 +40,10 @@ extension Transformer {
       "A real decoder chooses a token at each step and reads it at the next; here its state goes on "
         + "alone, which is all that the lengths need.", at: "17.1.2:decoder")
 
-    //: The width is the trouble. A linear encoder from n numbers to m < n must map some
-    //: direction of the input to zero, so that two different sentences get the same context and
-    //: no decoder, however clever, can tell them apart. Here such a direction is constructed:
-    //: what remains of a random sentence when its shadow on the rows of the encoder is taken
-    //: away.
+    //: The width is the trouble. A linear encoder from n numbers to $m < n$ must map some direction
+    //: of the input to zero, so that two different sentences get the same context and no decoder,
+    //: however clever, can tell them apart. Here such a direction is constructed: what remains of a
+    //: random sentence when its shadow on the rows of the encoder is taken away.
 
     page.verify("a narrower linear context merges different sentences", at: "17.2.1:bottleneck") {
       draw in
@@ -77,8 +82,17 @@ extension Transformer {
     //: ### Weights, and a mean
     //:
     //: A score says how well the decoder's state s goes with each encoder state h. Softmax turns
-    //: scores into weights, and the weights make a mean of the states. Three scores are in use:
-    //: the dot product, the same divided by √d, and a small network with weights of its own.
+    //: scores into weights, and the weights make a mean of the states:
+    //:
+    //:     αₜₛ = exp(score(sₜ, hₛ))/(Σₖ exp(score(sₜ, hₖ)))    (17.2)
+    //:     cₜ = Σₛ αₜₛ hₛ                                      (17.3)
+    //:
+    //: Three scores are in use: the dot product, the same divided by $√d$, and a small network with
+    //: weights of its own.
+    //:
+    //:     dot(s, h) = sᵀh
+    //:     scaled(s, h) = sᵀh/√d
+    //:     additive(s, h) = vᵀ tanh(W s + U h)
 
     let H = page.given(matrix: "states", ours: [[1, 0], [0, 2], [1, 1]])  // three words
     let s = page.given(vector: "decoder state", ours: [1, 2])
@@ -141,8 +155,8 @@ extension Transformer {
     //: ### Which score?
     //:
     //: Speed can be counted. For states of width d a dot product takes d multiplications, scaled
-    //: one more, the additive score with square matrices 2d² + d. Why the scaled one is also the
-    //: stable one is the subject of a page of its own.
+    //: one more, the additive score with square matrices $2d² + d$. Why the scaled one is also the
+    //: stable one is the subject of [a page of its own](#why-dₖ).
 
     page.verify("a scaled dot takes d + 1 products, an additive score 2d² + d", at: "Q13:best") {
       draw in
@@ -186,7 +200,7 @@ func decode(from c: Vector<Double>, _ W: Matrix<Double>, steps: Int) -> [Vector<
 /// sᵀh
 func dotScore<T: Scalar>(_ s: Vector<T>, _ h: Vector<T>) -> T { s ⋅ h }
 
-/// sᵀh / √d
+/// sᵀh/√d
 func scaledDotScore<T: Scalar>(_ s: Vector<T>, _ h: Vector<T>) -> T {
   (s ⋅ h) / T(Double(s.count).squareRoot())
 }

@@ -12,8 +12,14 @@ extension Transformer {
     let (X, W_Q, W_K, W_V) = (example.X, example.W_Q, example.W_K, example.W_V)
 
     //: Three tokens of width 4, a head of width 2, and weights of zeros, ones and twos: small
-    //: enough for a pencil. Token 1 is (1, 0, 0, 1), so that its query is the sum of the first and
-    //: the last row of the query weights, (1, 0) + (1, 0) = (2, 0).
+    //: enough for a pencil. The projections are three products:
+    //:
+    //:     Q = XW_Q    (18.1)
+    //:     K = XW_K    (18.2)
+    //:     V = XW_V    (18.3)
+    //:
+    //: Token 1 is (1, 0, 0, 1), so that its query is the sum of the first and the last row of the
+    //: query weights, $(1, 0) + (1, 0) = (2, 0)$.
 
     let Q = X * W_Q  // (3×4)(4×2) → 3×2
     let K = X * W_K  // (3×4)(4×2) → 3×2
@@ -23,10 +29,17 @@ extension Transformer {
     page.derive("K", K)
     page.derive("V", V)
 
-    //: A score for each pair, row i for the query of token i. Divided by √2, each row becomes a
-    //: distribution, and each output is the mean of the values under it. For the first token, by
-    //: hand: its scores with the three keys are 0, 4 and 2, scaled 0, 2.83 and 1.41, their
-    //: exponentials 1, 16.9 and 4.1 with the sum 22.0; the weights are 0.045, 0.77 and 0.19.
+    //: A score for each pair, row i for the query of token i. Divided by $√dₖ$, each row becomes a
+    //: distribution, and each output is the mean of the values under it:
+    //:
+    //:     E = QKᵀ                                     (18.4)
+    //:     E_scaled = E/√dₖ                            (18.5)
+    //:     A = softmax(E_scaled) = softmax(QKᵀ/√dₖ)    (18.6)
+    //:     Attention(Q, K, V) = AV                     (18.7)
+    //:
+    //: For the first token, by hand, with $dₖ = 2$: its scores with the three keys are 0, 4 and 2,
+    //: scaled 0, 2.83 and 1.41, their exponentials 1, 16.9 and 4.1 with the sum 22.0; the weights
+    //: are 0.045, 0.77 and 0.19.
 
     let E = Q * K.ᵀ  // (3×2)(2×3) → 3×3
     let dₖ = Double(K.columns)

@@ -1,8 +1,9 @@
 import Companion
 import Mathematics
 
-//: The same three tokens, backwards. Each step undoes one of the forward page, last to first,
-//: and each gradient has the shape of what it belongs to.
+//: Attention backwards, by hand: three tokens, one head, and every gradient down to the weights.
+//: Each step undoes one of [the page before](#queries-keys-and-values), last to first, and each
+//: gradient has the shape of what it belongs to.
 
 extension Transformer {
   static let backwardPass = Section(
@@ -15,15 +16,19 @@ extension Transformer {
 
     //: As loss, half the squared distance to outputs that were wished for; its slope is the
     //: difference.
+    //:
+    //:     ℒ = ½ ‖O − Y‖_F²,  ∂ℒ/∂O = O − Y
 
     let Y = page.given(matrix: "wished outputs", ours: example.Y)
     let dO = O - Y  // 3×2
     page.derive("ℒ", 0.5 * dO.frobeniusNorm.power(2))
     page.derive("∂ℒ/∂O", dO)
 
-    //: O = AV is a product of two variables, so that the error goes both ways: each value
+    //: $O = AV$ is a product of two variables, so that the error goes both ways: each value
     //: collects from all who looked at it, each weight is told how well its value went with the
     //: error.
+    //:
+    //:     ∂ℒ/∂V = Aᵀ ∂ℒ/∂O,  ∂ℒ/∂A = ∂ℒ/∂O Vᵀ
 
     let dV = A.ᵀ * dO  // (3×3)(3×2) → 3×2
     let dA = dO * V.ᵀ  // (3×2)(2×3) → 3×3
@@ -32,18 +37,26 @@ extension Transformer {
 
     //: One entry by hand. The second value was read with weights 0.768, 0.333 and 0.576, and the
     //: errors of the first column are −0.232, 0.333 and 0.576:
-    //: 0.768 · (−0.232) + 0.333 · 0.333 + 0.576 · 0.576 = 0.265.
+    //: $0.768 · (−0.232) + 0.333 · 0.333 + 0.576 · 0.576 = 0.265$.
 
-    //: Softmax couples the entries of a row. Its Jacobian is diag(a) − aaᵀ, and multiplying by
-    //: it never needs the Jacobian: take from each entry the mean of its row, weighted by a,
-    //: then multiply by a. Whatever went in, each row of the result sums to zero, since adding
-    //: a constant to all scores of a row changes nothing. In the second row, where all weights
-    //: are ⅓, the entries 1, 1 and ⅔ have the mean 8/9, and what is left of them is a third of
-    //: 1/9, 1/9 and −2/9; divided by √2 that is 0.026, 0.026 and −0.052.
+    //: Softmax couples the entries of a row. Its Jacobian is $diag(a) − aaᵀ$, and multiplying by it
+    //: never needs the Jacobian: take from each entry the mean of its row, weighted by a, then
+    //: multiply by a. For the scaled scores $S = E/√dₖ$ this is
+    //:
+    //:     ∂ℒ/∂Sᵢⱼ = Aᵢⱼ(∂ℒ/∂Aᵢⱼ − Σₖ Aᵢₖ ∂ℒ/∂Aᵢₖ),  ∂ℒ/∂E = 1/√dₖ ∂ℒ/∂S
+    //:
+    //: Whatever went in, each row of the result sums to zero, since adding a constant to all scores
+    //: of a row changes nothing. In the second row, where all weights are ⅓, the entries 1, 1 and ⅔
+    //: have the mean 8/9, and what is left of them is a third of 1/9, 1/9 and −2/9; divided by $√2$
+    //: that is 0.026, 0.026 and −0.052.
 
     let dS = softmaxOfRowsBackward(dA, A)  // by the scaled scores, 3×3
     let dE = dS / Double(K.columns).squareRoot()
     page.derive("∂ℒ/∂E", dE)
+
+    //: The scores are again a product of two variables:
+    //:
+    //:     ∂ℒ/∂Q = ∂ℒ/∂E K,  ∂ℒ/∂K = (∂ℒ/∂E)ᵀ Q
 
     let dQ = dE * K  // (3×3)(3×2) → 3×2
     let dK = dE.ᵀ * Q  // (3×3)(3×2) → 3×2
@@ -53,8 +66,11 @@ extension Transformer {
     //: The queries' second column gets nothing, and the reason can be read off the keys: their
     //: second entries are all 1, so that a change there moves all scores of a row together.
     //:
-    //: The projections are linear layers. The input was used three times, so its gradient is a
-    //: sum of three.
+    //: The projections are linear layers. The input was used three times, so its gradient is a sum
+    //: of three.
+    //:
+    //:     ∂ℒ/∂W_Q = Xᵀ ∂ℒ/∂Q,  ∂ℒ/∂W_K = Xᵀ ∂ℒ/∂K,  ∂ℒ/∂W_V = Xᵀ ∂ℒ/∂V
+    //:     ∂ℒ/∂X = ∂ℒ/∂Q W_Qᵀ + ∂ℒ/∂K W_Kᵀ + ∂ℒ/∂V W_Vᵀ
 
     let dW_Q = X.ᵀ * dQ  // (4×3)(3×2) → 4×2
     let dW_K = X.ᵀ * dK
@@ -62,8 +78,8 @@ extension Transformer {
     let dX = dQ * W_Q.ᵀ + dK * W_K.ᵀ + dV * W_V.ᵀ  // 3×4
     page.derive("∂ℒ/∂X", dX)
 
-    //: A weight, its gradient and the weight after a step of 0.1, as the walkthrough of the
-    //: recurrent network has them.
+    //: A weight, its gradient and the weight after a step of 0.1, as
+    //: [the recurrent network's step](../rnn/README.md#the-rest-and-one-step) has them.
 
     let η = 0.1
     let table = [("W_Q", W_Q, dW_Q), ("W_K", W_K, dW_K), ("W_V", W_V, dW_V)]
@@ -86,7 +102,7 @@ extension Transformer {
 
     //: The values have moved most: their gradient is of first order in the weights of attention,
     //: while queries and keys act only through differences of scores, weakened by the slope of
-    //: softmax and by 1/√dₖ. In this example, at least, *what* is handed over is learned faster
+    //: softmax and by $1/√dₖ$. In this example, at least, *what* is handed over is learned faster
     //: than *where* to look.
 
     //: ### Nobody has to believe it

@@ -2,7 +2,7 @@ import Companion
 import Mathematics
 
 //: A dot product of long vectors is a sum of many terms, and grows with their number. Why that
-//: matters for softmax, how much, and what dividing by √dₖ does about it, can all be computed
+//: matters for softmax, how much, and what dividing by $√dₖ$ does about it, can all be computed
 //: without a network.
 
 extension Transformer {
@@ -10,10 +10,14 @@ extension Transformer {
 
     //: ### The variance, exactly
     //:
-    //: Let the entries of q and k be independent with mean 0 and variance 1. The square of
-    //: q·k is a polynomial of degree 2 in each entry, and for such polynomials a normal entry
-    //: may be replaced by three points, −√3, 0 and √3 with weights 1/6, 2/3 and 1/6, which
-    //: have the same moments up to the fifth. The expectation becomes a finite sum, and the
+    //: Let the entries of q and k be independent with mean 0 and variance 1. Then
+    //:
+    //:     Var[qᵀk] = dₖ       (18.8)
+    //:     Var[qᵀk/√dₖ] = 1
+    //:
+    //: The square of $qᵀk$ is a polynomial of degree 2 in each entry, and for such polynomials a
+    //: normal entry may be replaced by three points, $−√3$, 0 and $√3$ with weights ⅙, ⅔ and ⅙,
+    //: which have the same moments up to the fifth. The expectation becomes a finite sum, and the
     //: variance comes out without a single random number.
 
     let moments = page.given(vector: "mean and variance of components", at: "§18.1.3")
@@ -41,10 +45,14 @@ extension Transformer {
 
     //: ### How far the scores spread
     //:
-    //: The notes simulate dₖ = 512. The distribution of q·k is known: its characteristic
-    //: function is (1 + t²) to the power −dₖ/2, so that the share of scores within ±a is an
-    //: integral, (2/π) ∫ sin(at)/t · (1 + t²)^(−dₖ/2) dt. For the range take the interval that
-    //: holds 99.73% of the scores, as ±3 does for a normal variable of variance 1.
+    //: The notes simulate $dₖ = 512$. The distribution of $qᵀk$ is known: with d for $dₖ$ its
+    //: characteristic function is $(1 + t²)^{−d/2}$, so that the share of scores within ±a is an
+    //: integral over all positive t,
+    //:
+    //:     P(|qᵀk| ≤ a) = 2/π ∫ sin(a t)/t · (1 + t²)^{−d/2} dt
+    //:
+    //: For the range take the interval that holds 99.73% of the scores, as ±3 does for a normal
+    //: variable of variance 1.
 
     let d = min(max(page.given(number: "dₖ", at: "Q17").rounded(), 16), 1e6)
     let scores = DotProductDistribution(width: d)
@@ -62,8 +70,8 @@ extension Transformer {
     page.show("range scaled", [-reach / d.squareRoot(), reach / d.squareRoot()], at: "Q17")
 
     //: And by draws, as in the notes: pairs of vectors of that width, and the same divided by
-    //: √dₖ. The mean of n squares strays by a share of about √(2/n), a seventh for 100 pairs; with
-    //: `--full` there are a hundred times as many pairs and a tenth of the straying.
+    //: $√dₖ$. The mean of n squares strays by a share of about $√(2/n)$, a seventh for 100 pairs;
+    //: with `--full` there are a hundred times as many pairs and a tenth of the straying.
 
     let printed = page.printed(vector: "range unscaled", at: "Q17")[1]
     let printedScaled = page.printed(vector: "range scaled", at: "Q17")[1]
@@ -82,11 +90,11 @@ extension Transformer {
       page.derive("printed range in deviations", printed / d.squareRoot())
     }
 
-    //: The two printed ranges cannot both belong to one simulation: dividing by √512 ≈ 22.6
-    //: divides the range by 22.6, and ±30 would become ±1.33, not ±3. The variance is right, and
-    //: so is ±3 for the scaled scores, if three standard deviations are meant; in the same sense
-    //: the raw scores have ±68. For an unscaled softmax the truth is more than twice as bad as
-    //: the notes say.
+    //: The two printed ranges cannot both belong to one simulation: dividing by $√512 ≈ 22.6$
+    //: divides the range by 22.6, and ±30 would become ±1.33, not ±3. The variance is right, and so
+    //: is ±3 for the scaled scores, if three standard deviations are meant; in the same sense the
+    //: raw scores have ±68. For an unscaled softmax the truth is more than twice as bad as the
+    //: notes say.
 
     page.verify("raw and scaled scores differ in range by √dₖ") { draw in
       let n = 4
@@ -99,10 +107,10 @@ extension Transformer {
 
     //: ### What softmax makes of it
     //:
-    //: Eight scores of variance dₖ, softmax over them, averaged over 100 draws. Without scaling
-    //: nearly all weight falls on one key and the Jacobian of softmax, through which the
-    //: gradient has to pass, fades; with scaling nothing in this model, of normal scores that know
-    //: nothing of each other, depends on dₖ any more.
+    //: Eight scores of variance $dₖ$, softmax over them, averaged over 100 draws. Without scaling
+    //: nearly all weight falls on one key and the Jacobian of softmax, through which the gradient
+    //: has to pass, fades; with scaling nothing in this model, of normal scores that know nothing
+    //: of each other, depends on $dₖ$ any more.
 
     var draw = Generator(seed: 188)
     let z = (0..<100).map { _ in Vector((0..<8).map { _ in draw.normal() }) }
@@ -136,7 +144,7 @@ extension Transformer {
         ]))
 
     //: One-hot weights let nothing through, and this is a bound, not a tendency: if the largest
-    //: weight is m, no small change of the scores moves the weights by more than 2(1 − m) times
+    //: weight is m, no small change of the scores moves the weights by more than $2(1 − m)$ times
     //: its size.
 
     page.verify("‖J u‖ ≤ 2(1 − m)‖u‖ for softmax with largest weight m", at: "Q17:saturation") {
@@ -156,9 +164,9 @@ extension Transformer {
       return [Evidence("entropy lost by scaling", error: max(0, -gain), bound: 1e-14)]
     }
 
-    //: Two reservations. The argument holds where entries are independent with variance 1, that
-    //: is at the start of training; learned queries and keys can grow and saturate all the
-    //: same. And with few keys and small dₖ nobody would notice: the curves part slowly.
+    //: Two reservations. The argument holds where entries are independent with variance 1, that is
+    //: at the start of training; learned queries and keys can grow and saturate all the same. And
+    //: with few keys and small $dₖ$ nobody would notice: the curves part slowly.
   }
 }
 
@@ -202,7 +210,7 @@ func varianceByPoints(_ n: Int, mean μ: Double, variance: Double) -> Double {
 
 /// The distribution of q·k for standard normal vectors of a width of 16 or more
 struct DotProductDistribution {
-  /// Nodes t and Simpson's weights times (1 + t²)^(−d/2) / t
+  /// Nodes t and Simpson's weights times 1/(t √(1 + t²)ᵈ)
   private var nodes: [(t: Double, weight: Double)] = []
   /// Simpson's weight of t = 0, where sin(at)/t is a
   private let first: Double

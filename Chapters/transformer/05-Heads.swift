@@ -1,8 +1,9 @@
 import Companion
 import Mathematics
 
-//: One softmax makes one mean. A token that wants to know both who acts and what is acted upon
-//: needs two means, and so attention is run several times side by side, on narrower vectors.
+//: One softmax makes one mean, and so attention is run several times side by side. A token that
+//: wants to know both who acts and what is acted upon needs two means; each head makes one, on
+//: narrower vectors.
 
 extension Transformer {
   static let heads = Section(.foundations, "18.2", "Several heads") { page in
@@ -34,8 +35,11 @@ extension Transformer {
 
     //: ### Side by side, or summed
     //:
-    //: Head i has projections of its own to a width of d/h. The outputs are set side by side,
-    //: d wide again, and multiplied by a last matrix.
+    //: Head i has projections of its own to a width of $d/h$. The outputs are set side by side, d
+    //: wide again, and multiplied by a last matrix:
+    //:
+    //:     headᵢ = Attention(Qᵢ, Kᵢ, Vᵢ) = softmax(QᵢKᵢᵀ/√dₖ) Vᵢ    (18.9)
+    //:     MultiHead(X) = Concat(head₁, …, headₕ) W_O               (18.10)
 
     page.define("the usual width of a head is d_model/h", at: "18.1.1:width", by: "headWidth")
     page.verify("multi-head attention by loops over heads and tokens", at: "18.9", "18.10") {
@@ -55,11 +59,11 @@ extension Transformer {
       return [Evidence("a sum of heads by loops", error: distance(together, sum), bound: 1e-13)]
     }
 
-    //: The check does not follow the formula: it cuts the columns of each head out of the
-    //: weights, runs the loops of the page on self-attention, and adds up what each head's rows
-    //: of the output matrix make of the result. So the concatenation is a sum in disguise: each
-    //: head reads X through its own columns and writes to the result through its own rows of the
-    //: output matrix. Nothing passes between heads inside the layer.
+    //: The check does not follow the formula: it cuts the columns of each head out of the weights,
+    //: runs the loops of [the page on self-attention](#queries-keys-and-values), and adds up what
+    //: each head's rows of the output matrix make of the result. So the concatenation is a sum in
+    //: disguise: each head reads X through its own columns and writes to the result through its own
+    //: rows of the output matrix. Nothing passes between heads inside the layer.
 
     let names = [5: "T", 6: "d_model", 3: "dᵥ"]
     let X = Matrix(repeating: 1.0, rows: 5, columns: 6)
@@ -70,9 +74,9 @@ extension Transformer {
 
     //: ### What heads cost
     //:
-    //: With widths of d/h the number of weights does not depend on the number of heads, nor
-    //: does the number of multiplications, but for the scaling and the softmax of one more
-    //: table of scores a head. The counts are those of the code, for 3 tokens of width 6.
+    //: With widths of $d/h$ the number of weights does not depend on the number of heads, nor does
+    //: the number of multiplications, but for the scaling and the softmax of one more table of
+    //: scores a head. The counts are those of the code, for 3 tokens of width 6.
 
     let counts = [1, 2, 3, 6].map { h -> [any Showable] in
       let tally = Tally()
@@ -89,9 +93,9 @@ extension Transformer {
       "Heads and their cost",
       columns: ["heads", "width", "weights", "products", "exponentials"], rows: counts)
 
-    //: Always 4d² weights: 144 here, about a million at the width 512 of the first transformer.
-    //: What heads do cost is the width of each: with a dot product over d/h entries, the table
-    //: of scores of a head has rank at most d/h.
+    //: Always $4d²$ weights: 144 here, about a million at the width 512 of the first transformer.
+    //: What heads do cost is the width of each: with a dot product over $d/h$ entries, the table of
+    //: scores of a head has rank at most $d/h$.
 
     page.verify("before scaling, the scores of a head have rank at most dₖ") { draw in
       let E = draw.matrix(5, 2) * draw.matrix(2, 5)

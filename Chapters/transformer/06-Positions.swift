@@ -18,9 +18,14 @@ extension Transformer {
       return [Evidence("reordered", error: distance(before, rows(after, order)), bound: 1e-14)]
     }
 
-    //: Entries 2i and 2i + 1 are a pair, the sine and cosine of one angle: the i of the formulas
-    //: counts pairs, from 0 to d/2 − 1, not dimensions. The angle of pair i advances by
-    //: ωᵢ = base^(−2i/d) from each position to the next.
+    //: Entries $2i$ and $2i + 1$ are a pair, the sine and cosine of one angle: the i of the
+    //: formulas counts pairs, from 0 to $d/2 − 1$, not dimensions.
+    //:
+    //:     PE(p, 2i) = sin(p ωᵢ)        (18.11)
+    //:     PE(p, 2i + 1) = cos(p ωᵢ)    (18.12)
+    //:     ωᵢ = b^{−2i/d}
+    //:
+    //: The angle of pair i advances by $ωᵢ$ from each position to the next; b is the base.
 
     let base = page.given(number: "base", at: "18.11", again: ["18.12"])
 
@@ -59,10 +64,10 @@ extension Transformer {
 
     //: ### From p to p + k
     //:
-    //: The addition theorems say that turning a hand from p to p + k takes a rotation that
+    //: The addition theorems say that turning a hand from p to $p + k$ takes a rotation that
     //: depends on k alone. One matrix, with a 2×2 rotation for each pair, takes *every* code k
     //: places further, which a linear layer can learn. As a consequence the dot product of two
-    //: codes depends only on how far apart they are, and every code has the same length √(d/2).
+    //: codes depends only on how far apart they are, and every code has the same length $√(d/2)$.
 
     page.verify("one rotation takes every code k places further", at: "18.3.1:relative") { draw in
       let (p, k) = (draw.below(500), draw.below(60))
@@ -80,9 +85,9 @@ extension Transformer {
 
     //: ### Wavelengths
     //:
-    //: Pair i is back where it started after 2π/ωᵢ positions. The wavelengths form a geometric
-    //: sequence, from 2π at the fast end to nearly 2π times the base at the slow end; at width
-    //: 512 the longest falls short of it by the factor base^(2/512).
+    //: Pair i is back where it started after $2π/ωᵢ$ positions. The wavelengths form a geometric
+    //: sequence, from $2π$ at the fast end to nearly $2π$ times the base at the slow end; at width
+    //: 512 the longest falls short of it by the factor $b^{2/512}$.
 
     let wide = PositionCodes(width: 512, base: base)
     page.derive("shortest wavelength", 2 * .pi / wide.speed(0), for: "18.3.1:wavelengths")
@@ -128,7 +133,7 @@ extension Transformer {
   }
 }
 
-/// PE(p, 2i) = sin(p ωᵢ) and PE(p, 2i + 1) = cos(p ωᵢ) with ωᵢ = base^(−2i/d) (18.11), (18.12)
+/// PE(p, 2i) = sin(p ωᵢ) and PE(p, 2i + 1) = cos(p ωᵢ) with ωᵢ = base⁻²ⁱᐟᵈ (18.11), (18.12)
 struct PositionCodes {
   let width: Int
   private let speeds: [Double]

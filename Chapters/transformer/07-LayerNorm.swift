@@ -1,29 +1,32 @@
 import Companion
 import Mathematics
 
-//: Between its two halves, and after them, a block brings each token back to a common scale:
-//: subtract the mean of its features, divide by their standard deviation, then stretch and
-//: shift by learned amounts. Without that, the sums that residual connections make would grow
-//: from block to block, and with them the scores, until every softmax is saturated.
+//: Layer normalization brings each token back to a common scale. A block does so between its two
+//: halves, and after them: subtract the mean of the features, divide by their standard deviation,
+//: then stretch and shift by learned amounts. Without that, the sums that residual connections make
+//: would grow from block to block, and with them the scores, until every softmax is saturated.
 
 extension Transformer {
   static let normalization = Section(.foundations, "18.4.3", "Layer normalization") { page in
     let x = page.given(vector: "token", ours: [1, 2, 3, 6])
     let ε = page.given(number: "ε", ours: 1e-5)
 
-    //: One token with four features, 1, 2, 3 and 6. Their mean is 3 and the deviations are −2,
-    //: −1, 0 and 3; the variance is (4 + 1 + 0 + 9)/4 = 3.5, divided by the number of features
-    //: and not by one less. Dividing the deviations by √3.5 = 1.87 gives, without stretch and
-    //: shift:
+    //: One token with four features, 1, 2, 3 and 6. Their mean is 3 and the deviations are −2, −1,
+    //: 0 and 3; the variance is $(4 + 1 + 0 + 9)/4 = 3.5$, divided by the number of features and
+    //: not by one less. Dividing the deviations by $√3.5 = 1.87$ gives, without stretch and shift:
 
     let n = normalized(x, ε: ε)
     page.derive("mean", mean(x))
     page.derive("variance", variance(x))
     page.derive("normalized", n)
 
-    //: The small ε keeps the division defined for a token whose features are all equal. It costs
-    //: a little variance, by the factor v/(v + ε), and is all that a change of scale can be seen
-    //: by: a token twice as long, with four times the ε, gives the same result up to rounding.
+    //: With the stretch γ and the shift β of each feature, and a small ε under the root:
+    //:
+    //:     LayerNorm(x) = γ ⊙ (x − E[x])/√(Var[x] + ε) + β    (18.14)
+    //:
+    //: The ε keeps the division defined for a token whose features are all equal. It costs a little
+    //: variance, by the factor $v/(v + ε)$, and is all that a change of scale can be seen by: a
+    //: token twice as long, with four times the ε, gives the same result up to rounding.
 
     page.verify("LayerNorm gives mean β and variance near γ² for equal γ, β", at: "18.14") {
       draw in
@@ -43,10 +46,15 @@ extension Transformer {
 
     //: ### Backwards
     //:
-    //: Each feature acts on the result in three ways: directly, through the mean and through
-    //: the variance. Taking away the mean of the incoming gradient and its component along the
-    //: normalized token accounts for all three. What is left can neither shift nor (but for ε)
-    //: stretch the token, because LayerNorm would undo it.
+    //: Each feature acts on the result in three ways: directly, through the mean and through the
+    //: variance. Taking away the mean of the incoming gradient and its component along the
+    //: normalized token x̂ accounts for all three:
+    //:
+    //:     g = γ ⊙ ∂ℒ/∂y
+    //:     ∂ℒ/∂x = (g − E[g] − E[g ⊙ x̂] x̂)/√(Var[x] + ε)
+    //:
+    //: What is left can neither shift nor (but for ε) stretch the token, because LayerNorm would
+    //: undo it.
 
     page.verify("the gradient of LayerNorm by x, γ and β", at: "18.14") { draw in
       let v = draw.vector(12, -2, 2)

@@ -1,16 +1,19 @@
 import Companion
 import Mathematics
 
-//: A block of the encoder has two halves. Attention moves information *between* tokens; then
-//: a small network of two layers works on each token by itself. Around each half runs a
-//: residual connection: what comes out is added to what went in, and the sum is normalized.
+//: A block of the encoder has two halves: attention between tokens, then a network for each token.
+//: The first moves information *between* tokens; the second, a small network of two layers, works
+//: on each token by itself. Around each half runs a residual connection: what comes out is added to
+//: what went in, and the sum is normalized.
 
 extension Transformer {
   static let encoderBlock = Section(.foundations, "18.4", "A block of the encoder") { page in
 
     //: ### Each position by itself
     //:
-    //: The feed-forward network treats the rows of its input alike and apart from each other.
+    //: The feed-forward network treats the rows of its input alike and apart from each other:
+    //:
+    //:     FFN(Y) = max(0, Y W₁ + b₁) W₂ + b₂    (18.13)
 
     page.verify("max(0, Y W₁ + b₁) W₂ + b₂, position by position", at: "18.13") { draw in
       let (Y, W₁, W₂) = (draw.matrix(3, 2), draw.matrix(2, 4), draw.matrix(4, 2))
@@ -41,10 +44,15 @@ extension Transformer {
 
     //: ### The block, and its gradient
     //:
+    //: The two halves, each with its residual connection, are
+    //:
+    //:     Y = LayerNorm(X + MultiHead(X))
+    //:     Z = LayerNorm(Y + FFN(Y))
+    //:
     //: The residual connection asks each half only for a *change* of the tokens. A half whose
     //: weights are zero changes nothing, and a gradient that arrives at the sum goes on to the
-    //: input undiminished, whatever the half in between does to its own share. Normalization
-    //: then keeps the sums from growing block by block.
+    //: input undiminished, whatever the half in between does to its own share. Normalization then
+    //: keeps the sums from growing block by block.
     //:
     //: Normalizing after the addition, as here and in the first transformer, is called
     //: post-norm; most later models normalize first.
@@ -76,11 +84,11 @@ extension Transformer {
       ]
     }
 
-    //: The backward pass goes through everything the earlier pages had: two normalizations, a
-    //: network, the heads, and at each residual connection a sum of two gradients. One of the
-    //: two has not passed through any weight. Here it is against two methods that know
-    //: nothing of it, on tokens and parameters drawn at random: two tokens of width 4, and two
-    //: heads of width 2.
+    //: The backward pass goes through everything the earlier pages had: two
+    //: [normalizations](#layer-normalization), a network, the [heads](#several-heads), and at each
+    //: residual connection a sum of two gradients. One of the two has not passed through any
+    //: weight. Here it is against two methods that know nothing of it, on tokens and parameters
+    //: drawn at random: two tokens of width 4, and two heads of width 2.
 
     page.verify("the gradient of a whole encoder block", at: "18.4.1:block") { draw in
       let (T, d, f) = (2, 4, 2)

@@ -1,9 +1,10 @@
 import Companion
 import Mathematics
 
-//: A decoder writes from left to right. In training the whole target is there at once, and all
-//: its positions are computed together; for that to be the same task as writing, no position
-//: may look to its right. A mask of zeros and minus infinities sees to it.
+//: A decoder writes from left to right, and in training a mask keeps it from looking ahead. In
+//: training the whole target is there at once, and all its positions are computed together; for
+//: that to be the same task as writing, no position may look to its right. A mask of zeros and
+//: minus infinities sees to it.
 
 extension Transformer {
   static let decoderBlock = Section(.foundations, "18.5", "A block of the decoder") { page in
@@ -11,6 +12,10 @@ extension Transformer {
     //: ### The mask
     //:
     //: Added to the scores before softmax, minus infinity becomes a weight of zero, exactly.
+    //:
+    //:     E_masked = E + M                   (18.15)
+    //:     Mᵢⱼ = {0 if j ≤ i; −∞ if j > i}    (18.16)
+    //:
     //: Position 1 always sees itself, so that no row is masked altogether; a row of minus
     //: infinities has no softmax.
 
@@ -88,10 +93,11 @@ extension Transformer {
 
     //: ### Three sub-layers
     //:
-    //: Masked self-attention, then attention whose queries come from the target and whose keys
-    //: and values come from the encoder, then the network; after each, add and norm. The table
-    //: of weights in the middle is T′×T, and it needs no mask, since the source is known to its
-    //: end. This is the attention of the first page, with the recurrent networks taken away: the
+    //: Masked self-attention, then attention whose queries come from the target and whose keys and
+    //: values come from the encoder, then the network; after each, add and norm. The table of
+    //: weights in the middle has a row for each target token and a column for each source token,
+    //: and it needs no mask, since the source is known to its end. This is the attention of [the
+    //: first page](#looking-back-at-the-encoder), with the recurrent networks taken away: the
     //: decoder asks, and the states of the encoder answer.
     //:
     //: The check changes the last target token and looks at the first output, which must not

@@ -1,16 +1,16 @@
 import Companion
 import Mathematics
 
-//: The last chapter of the notes walks through one head of attention once more, and turns the
-//: input on its side: features are the rows now, tokens the columns. It gives two tokens,
-//: width 4 and two heads, so that a head is 4/2 = 2 wide. From the projections on all its
-//: matrices are then 2×2, every product fits, and nothing tells a reader which of them is
-//: right. With three tokens, everything does.
+//: The last walkthrough of the notes turns attention on its side, and its formulas do not fit
+//: together. It goes through one head once more, with features as the rows now and tokens as the
+//: columns. It gives two tokens, width 4 and two heads, so that a head is $4/2 = 2$ wide. From the
+//: projections on all its matrices are then 2×2, every product fits, and nothing tells a reader
+//: which of them is right. With three tokens, everything does.
 
 extension Transformer {
   static let walkthrough = Section(.foundations, "21.3", "A walkthrough on its side") { page in
     let T = page.given(number: "T", at: "§21.3.1")
-    let d = page.given(number: "d of model", at: "§21.3.1", as: "d")
+    let d = page.given(number: "d_model", at: "§21.3.1", as: "d")
     let h = page.given(number: "h", at: "§21.3.1")
 
     let (rows, columns) = (min(max(d.rounded(), 1), 99), min(max(T.rounded(), 1), 99))
@@ -20,8 +20,8 @@ extension Transformer {
 
     //: ### Forward
     //:
-    //: With features as rows the weights multiply from the left, and Q is what it was, on its
-    //: side.
+    //: With features as rows the weights multiply from the left, $Q = WX$, and Q is what it was, on
+    //: its side.
 
     page.verify("WX with features as rows is XW with tokens as rows, transposed", at: "21.3.2:q") {
       draw in
@@ -36,9 +36,9 @@ extension Transformer {
       ]
     }
 
-    //: The scores are where it goes wrong. QKᵀ of two matrices of shape dₖ×T multiplies
-    //: *features*: it is dₖ×dₖ and compares no token with any other. What compares queries with
-    //: keys is QᵀK, with the queries as rows, or KᵀQ, with the queries as columns.
+    //: The scores are where it goes wrong. $QKᵀ$ of two matrices of shape $dₖ×T$ multiplies
+    //: *features*: it is $dₖ×dₖ$ and compares no token with any other. What compares queries with
+    //: keys is $QᵀK$, with the queries as rows, or $KᵀQ$, with the queries as columns.
 
     page.refute(
       "E = QKᵀ/√dₖ for Q, K of shape dₖ×T", at: "21.3.2:e",
@@ -59,9 +59,9 @@ extension Transformer {
       ]
     }
 
-    //: Softmax by columns suits KᵀQ. But the output is then VA, dᵥ×T like the input. The product
-    //: AVᵀ that is printed takes the mean of values along the *rows* of A. A simple test is to
-    //: let all values be 1: any mean of them is 1.
+    //: Softmax by columns suits $KᵀQ$. But the output is then $VA$, $dᵥ×T$ like the input. The
+    //: product $AVᵀ$ that is printed takes the mean of values along the *rows* of A. A simple test
+    //: is to let all values be 1: any mean of them is 1.
 
     page.refute(
       "head = AVᵀ with softmax by columns", at: "21.3.2:softmax",
@@ -88,10 +88,16 @@ extension Transformer {
 
     //: ### Backward
     //:
-    //: (21.19) and (21.20) belong together, but not to AVᵀ: they are the two halves of the
-    //: derivative of its transpose VAᵀ, the output with features as rows. For the output as
-    //: printed, ∂L/∂head has to be transposed in both. Where T and dᵥ are both 2 the printed
-    //: products fit all the same, and are as wrong.
+    //: With H for the head, $H = AVᵀ$, the gradients are
+    //:
+    //:     ∂L/∂V = (∂L/∂H)ᵀ A    (21.19)
+    //:     ∂L/∂A = ∂L/∂H V       (21.20)
+    //:
+    //: The notes print (21.19) without the transpose and (21.20) with it. As printed they belong
+    //: together, but not to $AVᵀ$: they are the two halves of the derivative of its transpose
+    //: $VAᵀ$, the output with features as rows. For the output as printed, $∂L/∂H$ has to be
+    //: transposed in both. Where T and $dᵥ$ are both 2 the printed products fit all the same, and
+    //: are as wrong.
 
     page.refute(
       "∂L/∂V = ∂L/∂head A for head = AVᵀ", at: "21.19",
@@ -130,10 +136,15 @@ extension Transformer {
       ]
     }
 
+    //: The other two formulas of the way back are
+    //:
+    //:     ∂Aᵢⱼ/∂Eₖⱼ = Aᵢⱼ(δᵢₖ − Aₖⱼ)    (21.21)
+    //:     ∂L/∂Q = 1/√dₖ ∂L/∂E K         (21.22)
+    //:
     //: The Jacobian (21.21) is right for softmax by columns, index for index. (21.22) is the
-    //: derivative of the scores as they are printed, QKᵀ, with 1/√dₖ as the factor that its ∝
-    //: leaves open. It is therefore right with tokens as rows, and for QᵀK it becomes
-    //: K(∂L/∂E)ᵀ/√dₖ.
+    //: derivative of the scores as they are printed, $QKᵀ$, with $1/√dₖ$ as the factor that its ∝
+    //: leaves open. It is therefore right with tokens as rows, and for $QᵀK$ it becomes
+    //: $K(∂L/∂E)ᵀ/√dₖ$.
 
     page.verify("∂Aᵢⱼ/∂Eₖⱼ = Aᵢⱼ(δᵢₖ − Aₖⱼ) for softmax by columns", at: "21.21") { draw in
       let E = draw.matrix(3, 2, -2, 2)
@@ -163,10 +174,10 @@ extension Transformer {
 
     //: ### Which belongs to which
     //:
-    //: Each printed formula in three consistent layouts, tried on random numbers with three
-    //: tokens and heads of 2. No column is right throughout: the walkthrough mixes all three. A
-    //: mixed layout comes nearer: with tokens as rows in Q and K, but features as rows in V and
-    //: in the gradient of the output, only WX and the softmax by columns fail.
+    //: Each printed formula in three consistent layouts, tried on random numbers with three tokens
+    //: and heads of 2. No column is right throughout: the walkthrough mixes all three. A mixed
+    //: layout comes nearer: with tokens as rows in Q and K, but features as rows in V and in the
+    //: gradient of the output, only $WX$ and the softmax by columns fail.
 
     var draw = Generator(seed: 2132)
     page.table(
@@ -180,10 +191,18 @@ extension Transformer {
 
     //: ### Two consistent sets
     //:
-    //: With features as rows throughout, and the queries as rows of A: E = QᵀK/√dₖ, softmax by
-    //: rows, head = VAᵀ; then ∂V = ∂head A, ∂A = (∂head)ᵀV, ∂Q = K(∂E)ᵀ/√dₖ, ∂K = Q∂E/√dₖ.
-    //: With the queries as columns: E = KᵀQ/√dₖ, softmax by columns, head = VA; then
-    //: ∂V = ∂head Aᵀ, ∂A = Vᵀ∂head, ∂Q = K∂E/√dₖ, ∂K = Q(∂E)ᵀ/√dₖ.
+    //: With features as rows throughout, and the queries as rows of A, softmax goes by rows. With
+    //: $∂V$ for $∂L/∂V$, and so on:
+    //:
+    //:     E = QᵀK/√dₖ,  H = VAᵀ
+    //:     ∂V = (∂H)A,  ∂A = (∂H)ᵀV
+    //:     ∂Q = K (∂E)ᵀ/√dₖ,  ∂K = Q ∂E/√dₖ
+    //:
+    //: With the queries as columns, softmax goes by columns:
+    //:
+    //:     E = KᵀQ/√dₖ,  H = VA
+    //:     ∂V = (∂H)Aᵀ,  ∂A = Vᵀ(∂H)
+    //:     ∂Q = K ∂E/√dₖ,  ∂K = Q (∂E)ᵀ/√dₖ
 
     page.verify("queries as rows of A: the whole way back") { draw in
       consistent(&draw, queriesAreRows: true)

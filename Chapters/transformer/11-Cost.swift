@@ -1,10 +1,10 @@
 import Companion
 import Mathematics
 
-//: Orders of growth are usually argued. Here they are counted: a number that counts its own
-//: multiplications goes through the code of the earlier pages for a few small sizes, and since
-//: such counts are polynomials in the sizes, a few of them determine the polynomial. What is
-//: left of it when dominated terms are dropped is the order of growth.
+//: Orders of growth are usually argued; here they are counted. A number that counts its own
+//: multiplications goes through the code of the earlier pages for a few small sizes, and since such
+//: counts are polynomials in the sizes, a few of them determine the polynomial. What is left of it
+//: when dominated terms are dropped is the order of growth.
 
 extension Transformer {
   static let cost = Section(.foundations, "18.6.1", "What attention costs") { page in
@@ -35,9 +35,9 @@ extension Transformer {
 
     //: ### Multiplications
     //:
-    //: T steps of a recurrent network of width d and of an LSTM, the scores and means of
-    //: attention alone, and a whole layer of attention with its projections. A division counts
-    //: as a multiplication: the 2T² are those by √dₖ and by the sums of softmax.
+    //: T steps of a recurrent network of width d and of an LSTM, the scores and means of attention
+    //: alone, and a whole layer of attention with its projections. A division counts as a
+    //: multiplication: the $2T²$ are those by $√dₖ$ and by the sums of softmax.
 
     let rnn = Growth { T, d in recurrentProducts(T, d) }
     let lstm = Growth { T, d in gatedProducts(T, d) }
@@ -119,9 +119,9 @@ extension Transformer {
 
     //: ### Memory
     //:
-    //: The table of weights has T² entries, for each head and layer. They need not all be there
-    //: at once: a softmax can be updated key by key, with the largest score so far, the sum so
-    //: far and the mean so far, which is all that a query has to remember.
+    //: The table of weights has $T²$ entries, for each head and layer. They need not all be there
+    //: at once: a softmax can be updated key by key, with the largest score so far, the sum so far
+    //: and the mean so far, which is all that a query has to remember.
 
     let weights = Growth { T, d in
       attention(
@@ -168,8 +168,8 @@ extension Transformer {
     //: implementation are left to the notes.
     //:
     //: “None” for the vanishing of gradients through attention promises too much. Over equal keys
-    //: they fall as 1/T, which is far from geometrical; but a token that scores less than the
-    //: others by a gap g gets e⁻ᵍ of that.
+    //: they fall as $1/T$, which is far from geometrical; but a token that scores less than the
+    //: others by a gap g gets $e⁻ᵍ$ of that.
 
     page.refute(
       "no gradient vanishes through attention", at: "19.4:table",

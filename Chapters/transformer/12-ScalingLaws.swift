@@ -1,20 +1,24 @@
 import Companion
 import Mathematics
 
-//: Larger models, more text and more computation lower the loss, and over many orders of
-//: magnitude they do so along straight lines on paper with logarithmic axes. What does such a
-//: line promise, and what does it not?
+//: Larger models, more text and more computation lower the loss along straight lines on logarithmic
+//: paper. They do so over many orders of magnitude. What does such a line promise, and what does it
+//: not?
 
 extension Transformer {
   static let scalingLaws = Section(.foundations, "19.1", "Scaling laws") { page in
 
     //: ### A power law is a straight line
     //:
-    //: In the letters of the notes N is the size of the data, P the number of parameters and C
-    //: the compute; most papers write D and N for the first two. If L is proportional to
-    //: C to the power −α, then log L falls by α for each unit of log C, and a factor of C
-    //: lowers L by the same factor wherever one starts. The line through logarithms of
-    //: synthetic points returns the exponent that made them.
+    //: In the letters of the notes N is the size of the data, P the number of parameters and C the
+    //: compute; most papers write D and N for the first two. Each has an exponent of its own:
+    //:
+    //:     L(N) ∝ N⁻ᵃ,  L(P) ∝ P⁻ᵇ,  L(C) ∝ C⁻ᶜ    (19.1)
+    //:
+    //: The notes write all three as α with an index. If L is proportional to C to the power −α,
+    //: then $log L$ falls by α for each unit of $log C$, and a factor of C lowers L by the same
+    //: factor wherever one starts. The line through logarithms of synthetic points returns the
+    //: exponent that made them.
 
     page.define("a power law and the line that is fitted to it", at: "19.1", by: "powerLaw")
     page.verify("the line through log L over log C has slope −α") { draw in
@@ -35,8 +39,8 @@ extension Transformer {
     }
 
     //: Measured losses are not exact. If their logarithms are off by a standard deviation s, the
-    //: exponent is off by s/√Σ(u − ū)², where u = ln C: at one point a decade from 1 to 10⁶, by a
-    //: twelfth of s. The noise has to be small beside 12α for a fit to mean anything.
+    //: exponent is off by $s/√(Σᵢ(uᵢ − ū)²)$, where $u = ln C$: at one point a decade from 1 to
+    //: 10⁶, by a twelfth of s. The noise has to be small beside $12α$ for a fit to mean anything.
 
     var draw = Generator(seed: 19)
     let u = Vector((0...6).map { Double($0) * log(10) })
@@ -80,7 +84,7 @@ extension Transformer {
     let exponent = page.given(number: "exponent", ours: 0.1)
 
     func loss(_ C: Double) -> Double { floor + 2 * Double.pow(C, -exponent) }
-    /// The share of a loss of floor + 2 C^(−α) that going from 10ⁿ to ten times as much saves
+    /// The share of a loss of floor + 2 exp(−α ln C) that going from 10ⁿ to ten times as much saves
     func saved(_ n: Double, _ α: Double, floor: Double) -> Double {
       let reducible = 2 * Double.pow(10, -α * n)
       return reducible * (1 - Double.pow(10, -α)) / (floor + reducible)
@@ -132,7 +136,7 @@ extension Transformer {
     }
     page.verify("each halving of the reducible loss costs the same factor of compute") { draw in
       let (α, floor) = (draw.uniform(0.05, 0.5), draw.uniform(0, 3))
-      // log₁₀ C for a reducible loss of 2^(1 − n), by halving intervals.
+      // log₁₀ C for a reducible loss of 2¹⁻ⁿ, by halving intervals.
       func decades(_ n: Int) -> Double {
         let wanted = floor + Double.pow(2, Double(1 - n))
         var (low, high) = (-1.0, 40.0)
@@ -146,12 +150,12 @@ extension Transformer {
       let n = draw.below(4)
       let step = decades(n + 1) - decades(n)
       return [
-        Evidence("decades, less log₁₀ 2^(1/α)", error: abs(step - log10(2) / α), bound: 1e-12)
+        Evidence("decades, less log₁₀(2)/α", error: abs(step - log10(2) / α), bound: 1e-12)
       ]
     }
 
-    //: The notes call the growth of cost exponential. In the number of halvings it is, by a
-    //: factor of two to the 1/α for each; in the loss itself it is a power, a steep one.
+    //: The notes call the growth of cost exponential. In the number of halvings it is, by a factor
+    //: of two to the $1/α$ for each; in the loss itself it is a power, a steep one.
 
     let reach = page.given(number: "compute in FLOPs", at: "Q22")
     page.derive("decades of compute", log10(max(reach, 1)))
@@ -163,7 +167,7 @@ extension Transformer {
   }
 }
 
-/// The least-squares line through logarithms: factor · x^(−exponent)
+/// The least-squares line through logarithms: factor · xᵏ with k = −exponent
 func powerLaw(_ points: [(x: Double, y: Double)]) -> (exponent: Double, factor: Double) {
   let (u, v) = (Vector(points.map { log($0.x) }), Vector(points.map { log($0.y) }))
   let (du, dv) = (-mean(u) + u, -mean(v) + v)

@@ -12,11 +12,15 @@ extension Transformer {
 
     //: ### Attention as a step of gradient descent
     //:
-    //: The prompt holds pairs (xᵢ, yᵢ) and a question x. Fit a linear model w, start at zero and
-    //: take one step down the squared error of the pairs: w becomes η Σ yᵢxᵢ, and the answer is
-    //: η Σ yᵢ (xᵢ·x). Read it as attention without softmax: the question is the query, the xᵢ are
-    //: keys, the yᵢ are values. One layer of linear attention has taken the step, and the weights
-    //: that were trained on the prompt exist nowhere.
+    //: The prompt holds pairs $(xᵢ, yᵢ)$ and a question x. Fit a linear model w, start at zero and
+    //: take one step of rate η down the squared error of the pairs. The new weights, and the
+    //: answer, are
+    //:
+    //:     w = η Σᵢ yᵢ xᵢ,  w · x = η Σᵢ yᵢ (xᵢ · x)
+    //:
+    //: Read it as attention without softmax: the question is the query, the $xᵢ$ are keys, the $yᵢ$
+    //: are values. One layer of linear attention has taken the step, and the weights that were
+    //: trained on the prompt exist nowhere.
 
     page.verify(
       "linear attention over examples is one step of gradient descent", at: "19.2:context"

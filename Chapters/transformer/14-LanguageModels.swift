@@ -1,9 +1,8 @@
 import Companion
 import Mathematics
 
-//: Two ways to train on plain text. Hide some tokens and guess them from all the others; or
-//: guess each token from those before it. On a corpus so small that all sentences can be
-//: counted, both losses have known minima.
+//: Two ways to train on plain text: guess hidden tokens from all others, or each from those before
+//: it. On a corpus so small that all sentences can be counted, both losses have known minima.
 
 extension Transformer {
   static let languageModels = Section(.foundations, "20.2", "Masked and causal language models") {
@@ -25,10 +24,13 @@ extension Transformer {
 
     //: ### Guessing the next token
     //:
-    //: The causal loss of a sentence adds −log P of each word given those before it. The sum of
-    //: the notes runs to t = T and so asks for a token T + 1, which is read here as the last
-    //: token of the sentence; the first token is given. Add its own −log P, and by the chain
-    //: rule of probability the mean over the corpus is the entropy of whole sentences.
+    //: The causal loss of a sentence adds $−log P$ of each word given those before it:
+    //:
+    //:     L_CLM = −Σₜ log P(xₜ₊₁ | x₁, …, xₜ)    (20.2)
+    //:
+    //: The sum of the notes runs to $t = T$ and so asks for a token $T + 1$, which is read here as
+    //: the last token of the sentence; the first token is given. Add its own $−log P$, and by the
+    //: chain rule of probability the mean over the corpus is the entropy of whole sentences.
 
     let causal = (0..<4).map { corpus.meanLoss(of: $0, given: Array(0..<$0)) }
     page.table(
@@ -55,11 +57,15 @@ extension Transformer {
 
     //: ### Guessing what is hidden
     //:
-    //: For a hidden word the rest of the sentence is context, on both sides. The mean loss is
-    //: the entropy of whole sentences less that of sentences with a hole. If several words are
-    //: hidden, (20.1) adds their losses one by one, each given only what is visible; unlike the
-    //: causal sum, that is not −log P of what is hidden, since the hidden words are guessed
-    //: independently.
+    //: For a hidden word the rest of the sentence is context, on both sides. With M for the hidden
+    //: places:
+    //:
+    //:     L_MLM = −Σᵢ log P(xᵢ | “what is visible”),  i ∈ M    (20.1)
+    //:
+    //: The mean loss for one word is the entropy of whole sentences less that of sentences with a
+    //: hole. If several words are hidden, (20.1) adds their losses one by one, each given only what
+    //: is visible; unlike the causal sum, that is not $−log P$ of what is hidden, since the hidden
+    //: words are guessed independently.
 
     page.verify("masked loss is H(sentence) − H(sentence with a hole)", at: "20.1") { draw in
       let corpus = Corpus(&draw)

@@ -1,8 +1,8 @@
 import Companion
 import Mathematics
 
-//: A trained model is a distribution over texts. Two dials tilt it afterwards: a reward, held
-//: in check by the distance from where the model started, and a temperature. With a handful of
+//: A trained model is a distribution over texts, and two dials tilt it: a reward and a temperature.
+//: The reward is held in check by the distance from where the model started. With a handful of
 //: possible answers both can be solved on paper.
 
 extension Transformer {
@@ -12,9 +12,15 @@ extension Transformer {
     //: ### The best policy in closed form
     //:
     //: The objective to be *minimized* is the divergence from the reference less λ times the
-    //: reward. The divergence is itself a mean over answers, so the expectation around both is
-    //: read as one over prompts; here there is one prompt. The minimum can be written down: the
-    //: reference, tilted by the exponential of λ times the reward.
+    //: reward:
+    //:
+    //:     ℒ(π) = E[KL(π‖π_ref) − λR]    (20.3)
+    //:
+    //: The divergence is itself a mean over answers, so the expectation around both is read as one
+    //: over prompts; here there is one prompt. The minimum can be written down: the reference,
+    //: tilted by the exponential of λ times the reward. For an answer a it is
+    //:
+    //:     π(a) = (π_ref(a) exp(λR(a)))/(Σ_b π_ref(b) exp(λR(b)))
 
     page.define("KL(π‖π_ref) − λ E[R], to be minimized", at: "20.3", by: "preferenceLoss")
     page.verify("π_ref exp(λR), normalized, minimizes KL(π‖π_ref) − λ E[R]", at: "20.3") { draw in
@@ -39,9 +45,9 @@ extension Transformer {
       ]
     }
 
-    //: The sign is right: reward is subtracted from what is minimized. The place of λ is a
-    //: matter of taste. Most papers maximize E[R] − β KL; dividing by β shows that β = 1/λ asks
-    //: for the same policy, so that a large λ here is a *weak* penalty.
+    //: The sign is right: reward is subtracted from what is minimized. The place of λ is a matter
+    //: of taste. Most papers maximize $E[R] − β KL$; dividing by β shows that $β = 1/λ$ asks for
+    //: the same policy, so that a large λ here is a *weak* penalty.
 
     page.verify("maximizing E[R] − KL/λ asks for the same policy") { draw in
       let reference = softmax(draw.vector(3, -2, 2))
@@ -93,7 +99,7 @@ extension Transformer {
 
     //: ### Temperature
     //:
-    //: Dividing the logits by τ raises every probability to the power 1/τ and normalizes. The
+    //: Dividing the logits by τ raises every probability to the power $1/τ$ and normalizes. The
     //: order of the words stays; the entropy rises with τ, from zero to that of a fair die.
 
     let low = page.given(number: "low τ", at: "Q29")

@@ -1,9 +1,9 @@
 import Companion
 import Mathematics
 
-//: Attention between all pairs is quadratic in the length. Two ways out change what is
-//: connected: look only near and at a few central places, or send each token to one of many
-//: networks instead of through a single large one.
+//: Attention between all pairs is quadratic in the length; windows and experts are two ways out.
+//: Both change what is connected: look only near and at a few central places, or send each token to
+//: one of many networks instead of through a single large one.
 
 extension Transformer {
   static let sparse = Section(.foundations, "20.5", "Windows, global tokens, experts") { page in
@@ -34,9 +34,9 @@ extension Transformer {
     }
 
     //: Counted pairs, for lengths from 16 on and odd windows from 3 on: a polynomial again. Near
-    //: the two ends windows are cut off, by a quarter of w² in all, and w is at most T. A fixed
-    //: number of global tokens adds a multiple of T, which is dominated too, as long as there
-    //: are few of them compared with w.
+    //: the two ends windows are cut off, by a quarter of $w²$ in all, and w is at most T. A fixed
+    //: number of global tokens adds a multiple of T, which is dominated too, as long as there are
+    //: few of them compared with w.
 
     let local = Growth(from: (16, 3), step: 2) { T, w in pairs(T, window: w, global: 0) }
     let withGlobal = Growth(from: (16, 3), step: 2) { T, w in pairs(T, window: w, global: 1) }
@@ -68,15 +68,15 @@ extension Transformer {
     }
 
     //: The connection exists; all that passes through it shares the width of one token, which is
-    //: the bottleneck with which the first page began. Whether that is enough is a question
-    //: about texts.
+    //: the bottleneck with which [the first page](#looking-back-at-the-encoder) began. Whether that
+    //: is enough is a question about texts.
 
     //: ### Experts
     //:
     //: A router scores E small networks for each token, and only the best one runs. Its output is
-    //: multiplied by the router's probability, so that the router learns too. The weights grow
-    //: with E, the products per token by d + 1 for each expert: a row of the router, and a quotient
-    //: of its softmax.
+    //: multiplied by the router's probability, so that the router learns too. The weights grow with
+    //: E, the products per token by $d + 1$ for each expert: a row of the router, and a quotient of
+    //: its softmax.
 
     page.verify(
       "products per token: 2df for one expert, Ed + E + d for routing", at: "20.5.3:experts"

@@ -1,19 +1,19 @@
 import Companion
 import Mathematics
 
-//: Nothing in attention is about language. Cut an image into squares, and it is a sequence of
-//: tokens; embed images and captions into one space, and a dot product compares them.
+//: Nothing in attention is about language: cut an image into squares, and it is a sequence of
+//: tokens. Embed images and captions into one space, and a dot product compares them.
 
 extension Transformer {
   static let images = Section(.foundations, "20.6", "Patches and captions") { page in
 
     //: ### An image as a sequence
     //:
-    //: Squares of p×p pixels, row by row, each laid out as one long vector. Nothing is lost, and
-    //: a linear embedding of the squares is what image processing calls a convolution with
-    //: stride p. With p = 16 an image of 224×224 pixels becomes a sequence of 14 · 14 = 196
-    //: tokens, of three colours times 256 pixels each. Halving p would make four times as many
-    //: tokens and sixteen times as many pairs to score.
+    //: Squares of p×p pixels, row by row, each laid out as one long vector. Nothing is lost, and a
+    //: linear embedding of the squares is what image processing calls a convolution with stride p.
+    //: With $p = 16$ an image of 224×224 pixels becomes a sequence of $14 · 14 = 196$ tokens, of
+    //: three colours times 256 pixels each. Halving p would make four times as many tokens and
+    //: sixteen times as many pairs to score.
 
     let side = page.given(vector: "size of image patch", at: "§20.6.1", as: "patch")
     let (p, q) = (whole(side[0], 1...224), whole(side[1], 1...224))
@@ -47,9 +47,9 @@ extension Transformer {
 
     //: ### How far a layer sees
     //:
-    //: A convolution of width 3 sees one pixel further in each direction with each layer: after
-    //: L layers, 2L + 1 pixels. Attention sees everything in the first. Both fields are
-    //: measured here, by changing pixels and watching one output.
+    //: A convolution of width 3 sees one pixel further in each direction with each layer: after L
+    //: layers, $2L + 1$ pixels. Attention sees everything in the first. Both fields are measured
+    //: here, by changing pixels and watching one output.
 
     page.verify("L convolutions of width 3 see 2L + 1 pixels, attention all", at: "Q35:global") {
       draw in
@@ -85,10 +85,14 @@ extension Transformer {
 
     //: ### Images and captions
     //:
-    //: The similarity is a dot product. As it stands it rewards length: a caption whose vector
-    //: is merely longer wins against one that points the right way. The model that the section
-    //: is about divides both embeddings by their lengths first; then the dot product is the
-    //: cosine of the angle, between −1 and 1, and large exactly when the distance is small.
+    //: The similarity of an image and a caption is the dot product of their embeddings a and b:
+    //:
+    //:     sim(a, b) = a · b    (20.4)
+    //:
+    //: As it stands it rewards length: a caption whose vector is merely longer wins against one
+    //: that points the right way. The model that the section is about divides both embeddings by
+    //: their lengths first; then the dot product is the cosine of the angle, between −1 and 1, and
+    //: large exactly when the distance is small: $a · b = 1 − ½‖a − b‖²$.
 
     let picture: Vector<Double> = [1, 0.2]
     let captions: [(name: String, vector: Vector<Double>)] = [

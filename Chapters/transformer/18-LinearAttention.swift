@@ -1,18 +1,22 @@
 import Companion
 import Mathematics
 
-//: Softmax stands between queries and keys like a wall: every pair has to be scored before
-//: anything can be summed. If the weight were a product of something of the query and something
-//: of the key, the sum over keys could be done once, for all queries.
+//: Softmax stands between queries and keys like a wall: every pair is scored before anything is
+//: summed. If the weight were a product of something of the query and something of the key, the sum
+//: over keys could be done once, for all queries.
 
 extension Transformer {
   static let linear = Section(.foundations, "20.8.8", "Linear attention") { page in
 
     //: ### Two orders of multiplication
     //:
-    //: Put feature vectors φ(q) and φ(k) in place of the exponential. The numerator is
-    //: φ(Q) (φ(K)ᵀ V), whose inner product is a matrix of the size of the features, however
-    //: long the sequence is.
+    //: Put feature vectors $φ(q)$ and $φ(k)$ in place of the exponential. The output for query i is
+    //: then
+    //:
+    //:     oᵢᵀ = (φ(qᵢ)ᵀ Σⱼ φ(kⱼ)vⱼᵀ)/(φ(qᵢ)ᵀ Σⱼ φ(kⱼ))
+    //:
+    //: For all queries at once the numerator is $φ(Q)(φ(K)ᵀV)$, whose inner product is a matrix of
+    //: the size of the features, however long the sequence is.
 
     page.verify("φ(Q)(φ(K)ᵀV) is (φ(Q)φ(K)ᵀ)V") { draw in
       let (Q, K, V) = (draw.matrix(4, 2, 0, 1), draw.matrix(4, 2, 0, 1), draw.matrix(4, 2))
@@ -32,12 +36,15 @@ extension Transformer {
       }, digits: 2)
 
     //: The two cost about the same where T equals d; below that linear attention is the *slower*
-    //: one, and far above it is faster by the factor T/d.
+    //: one, and far above it is faster by the factor $T/d$.
 
     //: ### An approximation, of what?
     //:
-    //: For random features the sense in which linear attention approximates softmax attention
-    //: is exact: with w normal, the mean of e^(w·q − q²/2) e^(w·k − k²/2) over all w is e^(q·k).
+    //: For random features the sense in which linear attention approximates softmax attention is
+    //: exact: in the mean over all normal w,
+    //:
+    //:     E[exp(w · q − ½‖q‖²) exp(w · k − ½‖k‖²)] = exp(q · k)
+    //:
     //: In each dimension that mean is an integral, done here by summation on a fine grid.
 
     page.verify("the mean over w of φ(q)φ(k) is exp(q·k)", at: "Q33:kernel") { draw in
@@ -57,19 +64,19 @@ extension Transformer {
       columns: ["features", "T = 4", "T = 16", "share, T = 4", "share, T = 16"],
       rows: errors.map { [$0.features] + $0.errors + $0.shares }, at: "Q33:speed")
 
-    //: Half the error takes about four times the features, as with any mean of random draws.
-    //: Longer queries and keys make it worse: e^(w·q) then varies so much from one w to the next
-    //: that a few features outweigh all others.
+    //: Half the error takes about four times the features, as with any mean of random draws. Longer
+    //: queries and keys make it worse: $exp(w · q)$ then varies so much from one w to the next that
+    //: a few features outweigh all others.
 
     page.note(
       "Less precise for short T? In absolute terms yes, but only because a mean over more values is "
         + "smaller. As a share of the output the error does not fall with T.", at: "Q33:speed")
 
-    //: Could a cleverer choice of a few features be exact? No, and the rank of the table of
-    //: weights shows it. φ(Q)φ(K)ᵀ is a product of thin matrices, and its rank is at most the
-    //: number of features. Entry by entry, the exponential turns even the table of rank 2 that
-    //: queries of width 2 have into one of full rank. To be exact for T tokens in general takes
-    //: T features, and then nothing is saved.
+    //: Could a cleverer choice of a few features be exact? No, and the rank of the table of weights
+    //: shows it. $φ(Q)φ(K)ᵀ$ is a product of thin matrices, and its rank is at most the number of
+    //: features. Entry by entry, the exponential turns even the table of rank 2 that queries of
+    //: width 2 have into one of full rank. To be exact for T tokens in general takes T features,
+    //: and then nothing is saved.
 
     page.verify("m features make weights of rank m, softmax of rank T", at: "Q33:kernel") { draw in
       let (Q, K) = (draw.matrix(4, 2, -2, 2), draw.matrix(4, 2, -2, 2))
@@ -85,9 +92,10 @@ extension Transformer {
     //:
     //: The notes call softmax attention order-dependent “in a specific way”. On the order of
     //: *tokens* it does not depend: reorder keys together with their values, and nothing changes,
-    //: in either kind of attention. That order enters by positional codes and masks only. What
-    //: is fixed is the order of *multiplication*: Q(KᵀV) may be multiplied from either end,
-    //: softmax(QKᵀ)V only from the left, since the softmax stands between the two products.
+    //: in either kind of attention. That order enters by [positional codes](#positions) and
+    //: [masks](#a-block-of-the-decoder) only. What is fixed is the order of *multiplication*:
+    //: $Q(KᵀV)$ may be multiplied from either end, $softmax(QKᵀ)V$ only from the left, since the
+    //: softmax stands between the two products.
 
     page.refute(
       "softmax attention depends on the order of its tokens", at: "Q33:order",
@@ -134,7 +142,7 @@ func pairwiseAttention(_ φQ: Matrix<Double>, _ φK: Matrix<Double>, _ V: Matrix
     (0..<W.rows).map { i in (W.row(i).ᵀ * V / W.row(i).sum).entries })
 }
 
-/// E[e^(wq − q²/2) e^(wk − k²/2)] for w normal, by the trapezoidal rule
+/// E[exp(wq − q²/2) exp(wk − k²/2)] for w normal, by the trapezoidal rule
 func meanOfFeatures(_ q: Double, _ k: Double) -> Double {
   let h = 0.5
   return (-24...24).reduce(0) { sum, i in

@@ -1,17 +1,21 @@
 import Companion
 import Mathematics
 
-//: A trained model is to learn one thing more. Changing all of its weights means storing all of
-//: them again for each task. Two ways around it add little: a correction of low rank to some
-//: matrices, or a few invented tokens in front of every text.
+//: A trained model is to learn one thing more without storing all of its weights again. To change
+//: them all would mean one full copy for each task. Two ways around it add little: a correction of
+//: low rank to some matrices, or a few invented tokens in front of every text.
 
 extension Transformer {
   static let adaptation = Section(.foundations, "20.7.2", "Adapting a trained model") { page in
 
     //: ### A correction of low rank
     //:
-    //: A is d×r and B is k×r with a small r. The text calls A and B low-rank; as thin matrices
-    //: they have full rank r as a rule, and it is their *product* ABᵀ, d×k, that has low rank.
+    //: The new weights are the old ones and a correction:
+    //:
+    //:     W = W₀ + ABᵀ    (20.5)
+    //:
+    //: A is d×r and B is k×r with a small r. The text calls A and B low-rank; as thin matrices they
+    //: have full rank r as a rule, and it is their *product* $ABᵀ$, d×k, that has low rank.
     //: Conversely every d×k matrix of rank r is such a product.
 
     page.verify("ABᵀ has rank r, and costs r(d + k) numbers for dk", at: "20.5") { draw in
@@ -39,8 +43,8 @@ extension Transformer {
       "Numbers to train for one matrix of 4096×4096", columns: ["rank", "numbers", "share"],
       rows: sizes, digits: 5)
 
-    //: Only A and B are trained, with the gradients (∂ℒ/∂W)B and (∂ℒ/∂W)ᵀA. If B starts at zero,
-    //: the model starts where it was, and A gets no gradient in the first step.
+    //: Only A and B are trained, with the gradients $(∂ℒ/∂W)B$ and $(∂ℒ/∂W)ᵀA$. If B starts at
+    //: zero, the model starts where it was, and A gets no gradient in the first step.
 
     page.verify("∂ℒ/∂A = (∂ℒ/∂W) B and ∂ℒ/∂B = (∂ℒ/∂W)ᵀ A") { draw in
       let (W₀, x, dy) = (draw.matrix(3, 2), draw.vector(2), draw.vector(3))

@@ -1,9 +1,9 @@
 import Companion
 import Mathematics
 
-//: The variants come with a table of ten names and years. Dates cannot be computed, but the
-//: papers carry their own: the number of a preprint begins with its year and month, and a
-//: journal or conference adds a year of publication.
+//: Ten variants and their years are held against the dates that their papers carry. Dates cannot be
+//: computed, but the number of a preprint begins with its year and month, and a journal or
+//: conference adds a year of publication.
 
 extension Transformer {
   static let timeline = Section(.foundations, "20.1.1", "Ten names and their years") { page in
@@ -53,8 +53,8 @@ extension Transformer {
     page.derive("in billions", parameters / 1e9)
     page.derive("width over heads", d / heads)
 
-    //: It is also a model to which the usual rule, heads of width d/h, does not apply: that
-    //: would be 384.
+    //: It is also a model to which [the usual rule](#several-heads), heads of width $d/h$, does not
+    //: apply: that would be 384.
   }
 }
 

@@ -11,9 +11,9 @@ extension Transformer {
 
     //: ### By hand
     //:
-    //: Output t has to fetch token T − 1 − t. By the addition theorems a reflection takes the
-    //: code of any position to that of its mirror image, so that one fixed matrix for the
-    //: queries, the identity for keys and values, and a sharp softmax reverse any sequence.
+    //: Output t has to fetch token $T − 1 − t$. By the addition theorems a reflection takes the
+    //: code of any [position](#positions) to that of its mirror image, so that one fixed matrix for
+    //: the queries, the identity for keys and values, and a sharp softmax reverse any sequence.
 
     let T = 8
     page.verify("one reflection for the queries reverses any sequence") { draw in
@@ -38,11 +38,11 @@ extension Transformer {
 
     //: ### By training
     //:
-    //: One block of the encoder, with one head of width 16, an embedding for ten letters, the
-    //: codes of eight positions, and a softmax over letters at each output. It starts from
-    //: random weights and sees random sequences with their reversals, 16 at a time; the
-    //: gradient is that of the earlier pages, the steps are Adam's. Nothing tells it that
-    //: positions matter.
+    //: [One block of the encoder](#a-block-of-the-encoder), with one head of width 16, an embedding
+    //: for ten letters, the codes of eight positions, and a softmax over letters at each output. It
+    //: starts from random weights and sees random sequences with their reversals, 16 at a time; the
+    //: gradient is that of the earlier pages, the steps are Adam's. Nothing tells it that positions
+    //: matter.
 
     let model = Reverser(letters: 10, length: T, width: 16, inner: 32, seed: 7)
     page.derive("parameters", model.parameters.count)
@@ -84,11 +84,11 @@ extension Transformer {
         "Weights of the reversal that was learned", rows: names, columns: names,
         (0..<T).map { weights.row($0).entries }))
 
-    //: What `--full` shows: the loss starts a little above that of plain guessing, ln 10 = 2.30,
-    //: stays there for some fifty steps, and then falls to 0.00003. Of the letters of a hundred
-    //: new sequences all 800 are right. And the picture of the weights is the one made by hand: a
-    //: diagonal from top right to bottom left, found by descent from random weights. It is the
-    //: mean over the hundred sequences, and can be sharp because the head has learned to look at
+    //: What `--full` shows: the loss starts a little above that of plain guessing, $ln 10 = 2.30$,
+    //: stays there for some fifty steps, and then falls to 0.00003. Of the letters of a hundred new
+    //: sequences all 800 are right. And the picture of the weights is the one made by hand: a
+    //: diagonal from top right to bottom left, found by descent from random weights. It is the mean
+    //: over the hundred sequences, and can be sharp because the head has learned to look at
     //: positions and to disregard the letters.
   }
 }

@@ -10,6 +10,14 @@ public enum Entry: Equatable, Sendable {
     guard case .number(let value) = self else { return nil }
     return value
   }
+
+  /// As it would be typed.
+  var shortest: String {
+    switch self {
+    case .number(let x): Format.shortest(x)
+    case .word(let word): word
+    }
+  }
 }
 
 /// A value that a page can show, as rows of entries.

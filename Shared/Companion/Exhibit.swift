@@ -21,9 +21,9 @@ struct Exhibit {
     case left(String)
   }
 
-  /// Why something is left to the notes, and what: `§20.7.1:rag`.
-  func left(_ reason: String) -> String {
-    "\(reason) (\(places.map(\.short).joined(separator: ", ")))"
+  /// The places that it answers for, short: `(16.6)–(16.9)`; empty if they are the page's own.
+  func cited(in section: Section) -> String {
+    shortened(places.filter { !section.isAll($0) }).joined(separator: ", ")
   }
 }
 
@@ -146,4 +146,10 @@ struct Table {
   let title: String
   let columns: [String]
   let rows: [[String]]
+
+  /// As a terminal shows it, with what it answers for in front.
+  func spoken(_ place: String = "") -> Table {
+    Table(
+      title: place + plain(title), columns: columns.map(plain), rows: rows.map { $0.map(plain) })
+  }
 }

@@ -31,6 +31,18 @@ enum Format {
     return decimal(x, max(0, digits - 1 - exponent))
   }
 
+  /// x without the noise of its last bits, which differ from one C library to the next: to 13
+  /// significant digits, so that a tie at the last digit shown falls the same way everywhere.
+  static func steady(_ x: Double) -> Double {
+    guard x.isFinite, x != x.rounded() || x.magnitude > 1e15 else { return x }
+    return Double(c("%.*e", 12, x)) ?? x
+  }
+
+  /// Whether x is a whole number but for such noise.
+  static func isWhole(_ x: Double) -> Bool {
+    x.magnitude < 1e15 && (x - x.rounded()).magnitude <= 1e-12 * max(1, x.magnitude)
+  }
+
   /// How many decimals x needs: 1 for 0.1, but for rounding noise, and all for 0.10001.
   static func decimals(of x: Double, atMost places: Int) -> Int {
     guard x.isFinite else { return 0 }

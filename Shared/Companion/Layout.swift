@@ -1,9 +1,11 @@
-extension String {
+extension StringProtocol {
   /// How many columns it takes: characters that combine with the one before take none.
   var width: Int {
     unicodeScalars.reduce(0) { $0 + ((0x300...0x36F).contains($1.value) ? 0 : 1) }
   }
+}
 
+extension String {
   /// Filled up with spaces on the right.
   func padded(to width: Int) -> String {
     self + String(repeating: " ", count: Swift.max(0, width - self.width))
@@ -13,6 +15,9 @@ extension String {
   func padded(leftTo width: Int) -> String {
     String(repeating: " ", count: Swift.max(0, width - self.width)) + self
   }
+
+  /// Without spaces at either end.
+  var trimmed: String { String(drop { $0 == " " }).trimmedRight }
 
   /// Without spaces at its end.
   var trimmedRight: String {

@@ -1,178 +1,332 @@
 import Notes
 
-/// Pages as GitHub's Markdown: numbers in tables as plain text.
+/// Pages as GitHub's Markdown.
 struct MarkdownRenderer {
   let settings: Settings
+  let chapter: Chapter
+  /// Where a figure was put; without it, it is drawn with characters.
+  var figure: ((_ title: String) -> String)?
 
-  init(_ settings: Settings) { self.settings = settings }
+  init(_ settings: Settings, _ chapter: Chapter) {
+    self.settings = settings
+    self.chapter = chapter
+  }
 
   func render(_ excerpts: [Excerpt]) -> String {
-    excerpts.map { excerpt in
-      "## \(excerpt.section.heading)\n\n"
-        + joined(excerpt.exhibits.map { piece($0, excerpt.section) })
-    }.joined(separator: "\n")
+    excerpts.map { "## \(escaped(plain($0.section.heading)))\n\n" + body($0) }.joined(
+      separator: "\n")
   }
 
-  /// An exhibit as Markdown that can be joined to that of its neighbours.
-  func piece(_ exhibit: Exhibit, _ section: Section) -> Piece {
-    switch exhibit.content {
-    case .input(let input):
-      let rows = input.rows.map { $0.map { shortest($0) }.joined(separator: " ") }
-      let mark = input.origin == .reader ? " (yours)" : ""
-      return Piece(kind: .input, lines: ["\(input.name) = \(rows.joined(separator: " ; "))\(mark)"])
-    case .number(let number):
-      guard !settings.isBlank else { return Piece(kind: .row, lines: [blank(number)]) }
-      return Piece(kind: .row, lines: ([number] + number.differing).map { row($0, section) })
-    case .derivation(let derivation): return Piece(kind: .item, lines: [item(derivation)])
-    case .definition(let definition):
-      return Piece(
-        kind: .definition,
-        lines: ["- \(escaped(definition.statement)): `\(definition.function)`"])
-    case .table(let table):
-      var lines = table.title.isEmpty ? [] : [escaped(table.title), ""]
-      lines.append(line(table.columns))
-      lines.append(line(table.columns.map { _ in "---" }))
-      lines += table.rows.map(line)
-      return Piece(kind: .block, lines: lines)
-    case .plot(let plot):
-      return Piece(
-        kind: .figure,
-        lines: ["```text"] + plot.characters.split(separator: "\n").map(String.init)
-          + ["```"], title: plot.title, fileName: fileName(plot.title), svg: plot.svg)
-    case .shades(let shades):
-      return Piece(
-        kind: .figure,
-        lines: ["```text"]
-          + shades.characters.split(separator: "\n").map(String.init) + ["```"],
-        title: shades.title, fileName: fileName(shades.title), svg: shades.svg)
-    case .left(let reason):
-      return Piece(kind: .item, lines: ["- **left**: " + escaped(exhibit.left(reason))])
-    case .note(let text): return Piece(kind: .block, lines: [text])
+  /// Everything below the heading of a page.
+  func body(_ excerpt: Excerpt) -> String {
+    var text = ""
+    var calls: [String] = []
+    var code: [String] = []
+    func flush() {
+      if !code.isEmpty { text += Self.listing(code) }
+      code = []
     }
-  }
-
-  /// Pieces of one kind that follow each other share a table, a list or a sentence.
-  func joined(_ pieces: [Piece]) -> String { Piece.joined(pieces) { $0.lines } }
-
-  private func row(_ number: Number, _ section: Section) -> String {
-    let place = number.place.flatMap { section.isAll($0) ? nil : $0.short }
-    let name = [place, number.quantity].compactMap { $0 }.joined(separator: " ")
-    let computed = number.formatted(settings).map { $0.joined(separator: " ") }
-    let printed = number.printedText.map { $0.joined(separator: " ") }
-    var remarks = number.remarks
-    if !number.repeats.isEmpty {
-      remarks.append("Printed again in \(number.repeats.joined(separator: ", "))")
+    for part in excerpt.parts {
+      switch part {
+      case .prose(let lines):
+        flush()
+        let told = excerpt.told(lines)
+        if !told.isEmpty { text += told.map(Self.prose).joined(separator: "\n") + "\n\n" }
+      case .formulas(let formulas):
+        flush()
+        text += Self.displayed(formulas)
+      case .code(let computing, let more):
+        // Neighbouring paragraphs are one listing.
+        if !computing.isEmpty { code += (code.isEmpty ? [] : [""]) + computing }
+        if !more.isEmpty { calls += (calls.isEmpty ? [] : [""]) + more }
+      case .exhibits(let exhibits):
+        flush()
+        text += shown(exhibits, excerpt)
+      }
     }
-    let words = number.judgements.map(\.verdict.word).withoutRepeats.joined(separator: ", ")
-    let verdict = ([words] + remarks).filter { !$0.isEmpty }.joined(separator: ". ")
-    return line([
-      name, computed.joined(separator: "<br>"), printed.joined(separator: "<br>"), verdict,
-    ])
-  }
-
-  private func blank(_ number: Number) -> String {
-    let cells = number.formatted(settings).map { $0.joined(separator: " ") }
-    return line([number.quantity, cells.joined(separator: "<br>"), "", ""])
-  }
-
-  private func item(_ derivation: Derivation) -> String {
-    var text = "- **\(derivation.word)**: \(escaped(derivation.statement))"
-    text += " (" + escaped(derivation.sentence(isShort: true)) + ")"
-    if let correction = derivation.correction {
-      let word = correction.evidence.allSatisfy(\.holds) ? "holds" : "fails"
-      text += "\n  - **\(word)** instead: \(escaped(correction.statement))"
-      text += " (" + escaped(derivation.correctedSentence(isShort: true)) + ")"
-      if let why = derivation.why { text += ". " + escaped(why) }
+    flush()
+    text += evidence(excerpt)
+    if !calls.isEmpty {
+      text += Self.folded("The calls that show and check this", Self.listing(calls))
     }
+    for remark in excerpt.remarks(settings) { text += "*\(remark)*\n\n" }
     return text
   }
 
-  private func line(_ cells: [String]) -> String {
-    "| " + cells.map { escaped($0).replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+  // MARK: The story
+
+  /// A line of prose, its formulas as GitHub takes them.
+  static func prose(_ line: String) -> String {
+    guard line.contains("$") else { return line }
+    return line.split(separator: "$", omittingEmptySubsequences: false).enumerated()
+      .map { i, part in i % 2 == 1 ? formula(String(part)) : String(part) }.joined()
   }
 
-  private func shortest(_ entry: Entry) -> String {
-    switch entry {
-    case .number(let x): Format.shortest(x)
-    case .word(let word): word
-    }
+  /// A formula inside a line; characters where it cannot be set.
+  static func formula(_ text: String) -> String {
+    guard let formula = try? Formula(text) else { return escaped(plain(text)) }
+    return "$`\(formula.tex.trimmedRight)`$"
   }
-}
 
-/// Text in which Markdown sees no emphasis: the star of w* is a character like any other.
-package func escaped(_ text: String) -> String { text.replacing("*", with: "\\*") }
+  /// A sentence whose formulas are set.
+  static func sentence(_ text: String) -> String {
+    Sentence(text).spans.map { span in
+      switch span {
+      case .text(let words): escaped(plain(words))
+      case .formula(let text): formula(text)
+      case .code(let code): "`\(code)`"
+      }
+    }.joined()
+  }
 
-/// The Markdown of one exhibit.
-package struct Piece: Codable {
-  package enum Kind: String, Codable { case input, row, item, definition, block, figure }
-  package var kind: Kind
-  package var lines: [String]
-  /// For a figure: its title, the name of its file and the drawing.
-  package var title: String?
-  package var fileName: String?
-  package var svg: String?
+  /// Formulas below each other, the number of each in front.
+  static func displayed(_ formulas: [Source.Displayed]) -> String {
+    "```math\n" + tex(formulas) + "\n```\n\n"
+  }
 
-  /// Joins pieces into paragraphs; `figure` says what stands for a figure.
-  package static func joined(_ pieces: [Piece], figure: (Piece) -> [String]) -> String {
+  static func listing(_ lines: [String]) -> String {
+    "```swift\n" + lines.joined(separator: "\n") + "\n```\n\n"
+  }
+
+  /// A summary is no place for a formula: GitHub sets none there.
+  static func folded(_ summary: String, _ text: String) -> String {
+    "<details><summary>\(summary)</summary>\n\n\(text)</details>\n\n"
+  }
+
+  // MARK: What is shown
+
+  private func shown(_ exhibits: [Exhibit], _ excerpt: Excerpt) -> String {
     var text = ""
     var i = 0
-    while i < pieces.count {
-      guard !pieces[i].lines.isEmpty else {
-        i += 1
-        continue
-      }
-      let kind = pieces[i].kind
+    while i < exhibits.count {
       var end = i + 1
-      if kind != .block, kind != .figure {
-        while end < pieces.count, pieces[end].kind == kind { end += 1 }
+      while end < exhibits.count, exhibits[end].kind == exhibits[i].kind { end += 1 }
+      let group = exhibits[i..<end]
+      switch exhibits[i].content {
+      case .input:
+        text += "Given: " + group.compactMap(input).joined(separator: ", ") + ".\n\n"
+      case .number: text += numbers(group.flatMap { $0.numbers(excerpt) }, excerpt)
+      default: text += group.map { single($0, excerpt) }.joined()
       }
-      let group = pieces[i..<end]
-      let lines = group.flatMap(\.lines)
-      switch kind {
-      case .input: text += "Given: " + lines.joined(separator: ", ") + ".\n"
-      case .row:
-        // Two columns are enough where the notes print nothing.
-        let isOpen = lines.allSatisfy { $0.hasSuffix(" |  |  |") }
-        text +=
-          isOpen
-          ? "| | computed |\n|-|-|\n"
-          : "| | computed | printed | verdict |\n|-|-|-|-|\n"
-        text += lines.map { isOpen ? String($0.dropLast(6)) : $0 }.joined(separator: "\n") + "\n"
-      case .item, .definition, .block: text += lines.joined(separator: "\n") + "\n"
-      case .figure: text += figure(pieces[i]).joined(separator: "\n") + "\n"
-      }
-      text += "\n"
       i = end
     }
     return text
   }
-}
 
-/// What `weave` needs of a chapter: the Markdown of each exhibit with the line that made it, and
-/// the audit.
-package struct BookPart: Codable {
-  package var chapter: String
-  package var title: String
-  package var exhibits: [Item]
-  package var records: [Record]
-
-  package struct Item: Codable {
-    package var file: String
-    package var line: Int
-    package var piece: Piece
+  private func input(_ exhibit: Exhibit) -> String? {
+    guard case .input(let input) = exhibit.content else { return nil }
+    let mark = input.origin == .reader ? " (yours)" : ""
+    let values = input.rows.map { $0.map(\.shortest) }
+    return Self.formula("\(input.name)") + " = " + Self.value(values) + mark
   }
 
-  init(_ program: Program, _ pages: [Page], _ settings: Settings) {
-    let markdown = MarkdownRenderer(settings)
-    chapter = program.chapter.rawValue
-    title = program.title
-    exhibits = pages.flatMap { page in
-      page.exhibits.map {
-        Item(file: $0.file, line: $0.line, piece: markdown.piece($0, page.section))
+  /// Numbers in the brackets of a vector or matrix; one by itself.
+  static func value(_ rows: [[String]]) -> String {
+    let rows = rows.map { $0.map(plain) }
+    if rows.count == 1 {
+      return rows[0].count == 1
+        ? escaped(rows[0][0]) : "[" + escaped(rows[0].joined(separator: "  ")) + "]"
+    }
+    let isSet = rows.joined().allSatisfy { $0.allSatisfy { ".−+".contains($0) || $0.isNumber } }
+    guard isSet else {
+      return "[" + escaped(rows.map { $0.joined(separator: " ") }.joined(separator: "; ")) + "]"
+    }
+    let body = rows.map { $0.joined(separator: " & ").replacing("−", with: "-") }
+    return "$`\\begin{bmatrix} \(body.joined(separator: " \\\\ ")) \\end{bmatrix}`$"
+  }
+
+  /// Runs of numbers that agree in one line, folded; all others in tables.
+  private func numbers(_ numbers: [Number], _ excerpt: Excerpt) -> String {
+    var text = ""
+    var i = 0
+    while i < numbers.count {
+      let kind = numbers[i].standing
+      var end = i + 1
+      while end < numbers.count, numbers[end].standing == kind { end += 1 }
+      let run = Array(numbers[i..<end])
+      switch kind {
+      case .open:
+        text += table(["", "value"], run.map { [name($0, excerpt), value($0)] })
+      case .agrees:
+        let rows = run.map { [name($0, excerpt), value($0), Self.value($0.printedText)] }
+        let count = run.reduce(0) { $0 + $1.judgements.count }
+        if run.count == 1 {
+          text += "✓ \(rows[0][0]) = \(rows[0][1]), as printed\(repeats(run[0])).\n\n"
+        } else {
+          let all = count == 2 ? "both" : "all \(count)"
+          text += Self.folded(
+            "✓ \(cited(run, excerpt))\(all) agree",
+            table(["", "computed", "printed"], rows))
+        }
+      case .other:
+        text += table(
+          ["", "computed", "printed", "verdict"],
+          run.map {
+            [name($0, excerpt), value($0), Self.value($0.printedText), verdict($0)]
+          })
+      }
+      i = end
+    }
+    return text
+  }
+
+  private func cited(_ run: [Number], _ excerpt: Excerpt) -> String {
+    let places = run.flatMap { number in
+      (number.place.map { [$0] } ?? []) + number.again.compactMap(\.place)
+    }.filter { !excerpt.section.isAll($0) }
+    let cited = shortened(places).joined(separator: ", ")
+    return cited.isEmpty ? "" : cited + ": "
+  }
+
+  private func name(_ number: Number, _ excerpt: Excerpt) -> String {
+    let place = number.place.flatMap { excerpt.section.isAll($0) ? nil : $0.short }
+    return [place.map { "**\($0)**" }, Self.sentence(number.quantity)].compactMap { $0 }
+      .joined(separator: " ")
+  }
+
+  private func value(_ number: Number) -> String { Self.value(number.formatted(settings)) }
+
+  private func repeats(_ number: Number) -> String {
+    number.repeats.isEmpty ? "" : ", also in \(number.repeats.joined(separator: ", "))"
+  }
+
+  /// What does not simply agree stands out and says which entry it is.
+  private func verdict(_ number: Number) -> String {
+    var words = number.verdicts.map { word, entries in
+      word == "agrees" ? word + entries : "**\(word)**" + entries
+    }
+    words = [words.joined(separator: ", ")] + number.remarks.map(Self.sentence)
+    if !number.repeats.isEmpty {
+      words.append("Printed again in \(number.repeats.joined(separator: ", "))")
+    }
+    return words.joined(separator: ". ")
+  }
+
+  private func single(_ exhibit: Exhibit, _ excerpt: Excerpt) -> String {
+    let cited = exhibit.cited(in: excerpt.section)
+    let place = cited.isEmpty ? "" : "**\(cited)** "
+    switch exhibit.content {
+    case .derivation(let derivation): return item(derivation, place)
+    case .definition(let definition):
+      return "\(place)\(Self.sentence(definition.statement)): `\(definition.function)`.\n\n"
+    case .table(let table):
+      let title =
+        table.title.isEmpty && place.isEmpty ? "" : place + Self.sentence(table.title) + "\n\n"
+      return title
+        + self.table(
+          table.columns.map(Self.sentence), table.rows.map { $0.map { escaped(plain($0)) } })
+    case .plot(let plot): return picture(plot.title, plot.characters(), place)
+    case .shades(let shades): return picture(shades.title, shades.characters(), place)
+    case .left(let reason):
+      return excerpt.isWhole ? "" : "*Left to the notes*: \(escaped(plain(reason))).\n\n"
+    case .note(let text): return Self.sentence(text) + "\n\n"
+    case .input, .number: return ""
+    }
+  }
+
+  private func picture(_ title: String, _ characters: String, _ place: String) -> String {
+    guard let figure else { return "```text\n\(characters)```\n\n" }
+    return "![\(escaped(plain(title)))](\(figure(title)))\n\n"
+  }
+
+  private func item(_ derivation: Derivation, _ place: String) -> String {
+    let lines = derivation.lines
+    var text = (lines[0].word == "holds" ? "✓ " : "✗ ") + place + Self.sentence(lines[0].statement)
+    if lines.count > 1 {
+      text += " — **\(lines[0].word)**, \(derivation.failure). Instead: "
+      text += Self.sentence(lines[1].statement)
+      if let why = derivation.why { text += ". " + Self.sentence(why) }
+    }
+    return text + (".?".contains(text.last!) ? "" : ".") + "\n\n"
+  }
+
+  /// How the checks of a page were made, all in one table.
+  private func evidence(_ excerpt: Excerpt) -> String {
+    var rows: [[String]] = []
+    for exhibit in excerpt.exhibits {
+      guard case .derivation(let derivation) = exhibit.content else { continue }
+      for line in derivation.lines {
+        rows.append([
+          [exhibit.cited(in: excerpt.section), Self.sentence(line.statement)]
+            .filter { !$0.isEmpty }.joined(separator: " "),
+          String(derivation.tested.draws),
+          escaped(plain(line.evidence.sentence(digits: settings.digits))),
+        ])
       }
     }
-    records = pages.flatMap { page in page.exhibits.flatMap { $0.records(in: page.section) } }
+    guard !rows.isEmpty else { return "" }
+    let summary = rows.count == 1 ? "How this was checked" : "How these \(rows.count) were checked"
+    return Self.folded(summary, table(["formula", "draws", "against"], rows))
   }
 
-  var json: String { encoded(self) }
+  private func table(_ columns: [String], _ rows: [[String]]) -> String {
+    Self.table(columns, rows)
+  }
+
+  /// A table; what is in its cells is Markdown already.
+  static func table(_ columns: [String], _ rows: [[String]]) -> String {
+    ([columns, columns.map { _ in "---" }] + rows).map { cells in
+      "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
+    }.joined() + "\n"
+  }
+}
+
+/// Formulas below each other as TeX, the number of each in front.
+func tex(_ formulas: [Source.Displayed]) -> String {
+  let parsed = formulas.map { try? Formula($0.formula, isDisplayed: true) }
+  let isNumbered = formulas.contains { !$0.place.isEmpty }
+  let lines = zip(formulas, parsed).map { displayed, formula in
+    let place = displayed.place.isEmpty ? "" : "\\text{\(displayed.place)}"
+    let body = formulas.count > 1 ? formula?.aligned : formula?.tex
+    return (place, body ?? "\\text{\(displayed.formula)}")
+  }
+  guard formulas.count > 1 else {
+    return lines[0].0.isEmpty ? lines[0].1 : lines[0].0 + "\\quad " + lines[0].1
+  }
+  let rows = lines.map { isNumbered ? "\($0.0) && \($0.1)" : $0.1 }
+  return "\\begin{aligned}\n" + rows.joined(separator: " \\\\\n") + "\n\\end{aligned}"
+}
+
+/// Text in which Markdown sees no emphasis and no tags: the star of w* is a character like any
+/// other; what stands in backticks is left as it is.
+func escaped(_ text: String) -> String {
+  text.replacing("*", with: "\\*").replacing("<", with: "&lt;")
+}
+
+extension Exhibit {
+  /// Inputs share a sentence and numbers a table.
+  fileprivate var kind: Int {
+    switch content {
+    case .input: 0
+    case .number: 1
+    default: 2
+    }
+  }
+
+  /// A number, and its repetitions that are judged otherwise.
+  func numbers(_ excerpt: Excerpt) -> [Number] {
+    guard case .number(let number) = content else { return [] }
+    return [number] + (excerpt.isOriginal ? number.differing : [])
+  }
+}
+
+extension Number {
+  enum Standing { case open, agrees, other }
+
+  /// Whether there is anything to compare with, and to say.
+  var standing: Standing {
+    if printed == nil { return .open }
+    return judgements.allSatisfy { $0.verdict == .agrees(halfway: false) } ? .agrees : .other
+  }
+
+  /// Each verdict with the entries that it is for: `("erratum", " (entries 2, 3)")`.
+  var verdicts: [(word: String, entries: String)] {
+    let words = judgements.map(\.verdict.word)
+    return words.withoutRepeats.map { word in
+      let entries = words.indices.filter { words[$0] == word }.map { $0 + 1 }
+      guard entries.count < words.count else { return (word, "") }
+      let list = entries.map(String.init).joined(separator: ", ")
+      return (word, " (\(entries.count == 1 ? "entry" : "entries") \(list))")
+    }
+  }
 }

@@ -10,6 +10,8 @@ struct Settings: Sendable {
   var isFull = false
   /// Whether to leave the computed numbers open, as on a worksheet.
   var isBlank = false
+  /// Whether to leave out prose and formulas.
+  var isBrief = false
   /// The seed of a variant with other inputs; nil for those of the notes.
   var variant: UInt64?
   /// Inputs of the reader's own, by the name as it is typed.
@@ -70,6 +72,9 @@ struct Options {
     case text, markdown, latex, csv, json
     /// What `weave` reads; not for people.
     case book
+
+    /// Whether prose and formulas are a part of it.
+    var tells: Bool { self != .csv && self != .json }
   }
   enum Color: String, CaseIterable { case auto, always, never }
 
@@ -80,8 +85,12 @@ struct Options {
   var color = Color.auto
   var settings = Settings()
   var locators: [String] = []
+  /// Whether LaTeX is to be a document of its own.
+  var isStandalone = false
 
-  private static let flags = ["--list", "--errata", "--full", "--blank", "--help", "--version"]
+  private static let flags = [
+    "--list", "--errata", "--brief", "--full", "--blank", "--standalone", "--help", "--version",
+  ]
   private static let valued = ["--digits", "--set", "--vary", "--trials", "--format", "--color"]
 
   init(_ arguments: [String]) throws(UsageError) {
@@ -132,6 +141,8 @@ struct Options {
     case "--list": if action == .show { action = .list }
     case "--full": settings.isFull = true
     case "--blank": settings.isBlank = true
+    case "--brief": settings.isBrief = true
+    case "--standalone": isStandalone = true
     default: if action == .show { action = .errata }
     }
   }
@@ -248,11 +259,13 @@ struct Options {
         --set <name=values>  Use other inputs: 'x=1 0.5'; rows as 'W1=1 2;3 4'.
         --vary <seed>        Draw other inputs of the same shapes and digits.
         --blank              Leave the computed numbers open: a worksheet.
+        --brief              Show numbers and verdicts without prose and formulas.
         --digits <n>         Show n decimals, 0 to 17, instead of the notes’ own.
         --trials <n>         Test each derivation on n draws (default: 100);
                              beyond 100 also computes at full size.
         --full               Compute at full size what takes seconds.
         --format <format>    text, markdown, latex, csv or json (default: text).
+        --standalone         With --format latex, a whole document.
         --color <when>       auto, always or never (default: auto).
         --version            Show the version.
         -h, --help           Show this help.
@@ -263,24 +276,11 @@ struct Options {
       """
   }
 
-  /// Commands of this very chapter: its first page that starts from numbers, and one of them.
+  /// Commands of this very chapter.
   private static func examples(_ program: Program) -> String {
-    let pages = (try? program.run(Settings()))?.pages ?? []
-    for page in pages {
-      for case .input(let input) in page.exhibits.map(\.content) {
-        let rows = input.rows.map { $0.compactMap(\.number) }
-        guard rows.joined().contains(where: { $0 != $0.rounded() }) else { continue }
-        let place = shellWord(
-          page.section.document == .slides ? page.section.locator : page.section.place)
-        let values = rows.map { $0.map(Format.shortest).joined(separator: " ") }
-        let set = shellWord("\(typed(input.name))=\(values.joined(separator: ";"))")
-        let name = "  swift run \(program.chapter.rawValue) \(place)"
-        let own = "\(name) --set \(set) --format latex"
-        guard own.width <= 80 else { continue }
-        return "\(name)\n\(name) --vary 7 --blank\n\(own)\n"
-      }
-    }
-    return ""
+    let name = "  swift run \(program.chapter.rawValue) \(shellWord(program.example.place))"
+    let own = "--set \(shellWord(program.example.input)) --format latex"
+    return "\(name)\n\(name) --vary 7 --blank\n\(name) \(own)\n"
   }
 }
 

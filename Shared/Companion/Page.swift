@@ -322,19 +322,19 @@ public final class Page {
     at places: Place..., file: String = #fileID, line: Int = #line
   ) {
     let entries = rows.map { $0.map { $0.entryRows.flatMap { $0 } } }
-    func isWhole(_ x: Double) -> Bool { x == x.rounded() && x.magnitude < 1e15 }
     // As many decimals as the entry of the column that needs the most.
     let decimals = columns.indices.map { j in
       let numbers = entries.filter { $0.indices.contains(j) }.flatMap { $0[j].compactMap(\.number) }
-      return numbers.map { isWhole($0) ? 0 : Format.decimals(of: $0, atMost: digits) }.max() ?? 0
+      return numbers.map { Format.isWhole($0) ? 0 : Format.decimals(of: $0, atMost: digits) }.max()
+        ?? 0
     }
     let cells = entries.map { row in
       row.enumerated().map { j, cell in
         cell.map { entry in
           switch entry {
           case .word(let word): word
-          case .number(let x) where isWhole(x): Format.decimal(x, 0)
-          case .number(let x): Format.decimal(x, settings.digits ?? decimals[j])
+          case .number(let x) where Format.isWhole(x): Format.decimal(x, 0)
+          case .number(let x): Format.decimal(Format.steady(x), settings.digits ?? decimals[j])
           }
         }.joined(separator: " ")
       }
@@ -378,6 +378,14 @@ public final class Page {
   /// Says a sentence that depends on what was computed.
   public func note(_ text: String, at places: Place..., file: String = #fileID, line: Int = #line) {
     add(.note(text), places.map(equation), file, line)
+  }
+
+  /// The places whose printed numbers others on this page are carried from.
+  var carriedFrom: [String] {
+    exhibits.flatMap { exhibit -> [String] in
+      guard case .number(let number) = exhibit.content else { return [] }
+      return number.carried?.sources.map(\.place.locator) ?? []
+    }
   }
 
   /// Finds out which of the numbers carried from others come from an erratum.

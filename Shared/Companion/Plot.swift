@@ -116,6 +116,9 @@ extension String {
   }
 }
 
+/// The cell in which a point is drawn: half-way between two, the same one in spite of last bits.
+private func nearest(_ x: Double) -> Int { Int(((x * 1e9).rounded() / 1e9).rounded()) }
+
 /// The file name of a figure, without its ending: the words of its title.
 func fileName(_ title: String) -> String {
   title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
@@ -124,34 +127,33 @@ func fileName(_ title: String) -> String {
 
 extension Plot {
   /// The figure as a chart of characters, one mark a curve.
-  var characters: String {
-    guard let (xs, ys) = bounds else { return "  \(title): nothing to draw\n" }
+  func characters(_ place: String = "") -> String {
+    guard let (xs, ys) = bounds else { return "  \(plain(title)): nothing to draw\n" }
     let (columns, rows) = isSquare ? (34, 17) : (58, 14)
     let marks: [Unicode.Scalar] = ["•", "o", "+", "×", "*", "#"]
     let blank = Array(repeating: " " as Unicode.Scalar, count: columns)
     var grid = Array(repeating: blank, count: rows)
-    func place(_ point: Point, _ mark: Unicode.Scalar) {
+    func put(_ point: Point, _ mark: Unicode.Scalar) {
       let across = (point.x - xs.lowerBound) / (xs.upperBound - xs.lowerBound)
       let up = (point.y - ys.lowerBound) / (ys.upperBound - ys.lowerBound)
-      let column = Int((across * Double(columns - 1)).rounded())
-      grid[rows - 1 - Int((up * Double(rows - 1)).rounded())][column] = mark
+      grid[rows - 1 - nearest(up * Double(rows - 1))][nearest(across * Double(columns - 1))] = mark
     }
     for (number, points) in drawable.enumerated() {
       let mark = marks[number % marks.count]
-      for point in points { place(point, mark) }
+      for point in points { put(point, mark) }
       guard series[number].isJoined else { continue }
       for (a, b) in zip(points, points.dropFirst()) {
         // As many steps as the longer side of the segment has cells.
         let across = (b.x - a.x).magnitude / (xs.upperBound - xs.lowerBound) * Double(columns)
         let up = (b.y - a.y).magnitude / (ys.upperBound - ys.lowerBound) * Double(rows)
-        let steps = Int(max(across, up)) + 1
+        let steps = Int(max(across, up) + 1e-9) + 1
         for step in 1..<max(steps, 2) {
           let share = Double(step) / Double(steps)
-          place(Point(x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share), mark)
+          put(Point(x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share), mark)
         }
       }
     }
-    var text = wrap(title, indent: 2) + "\n"
+    var text = wrap(place + plain(title), indent: 2) + "\n"
     for row in 0..<rows {
       let label =
         row == 0

@@ -1,3 +1,6 @@
+/// By this a drawing is known as one of ours.
+package let figureMark = "<!-- woven: swift run weave -->"
+
 /// Colours half-way between white and GitHub's dark page, at least 4 : 1 from either: a drawing
 /// inside a page is not told which of the two it stands on.
 let figureStyle = """
@@ -23,18 +26,17 @@ extension Plot {
       height - bottom
         - (y - ys.lowerBound) / (ys.upperBound - ys.lowerBound) * (height - top - bottom)
     }
-    func at(_ v: Double) -> String { Format.decimal(v, 1) }
     func text(_ x: Double, _ y: Double, _ words: String, _ more: String = "") -> String {
-      "<text x=\"\(at(x))\" y=\"\(at(y))\"\(more)>\(escapedXML(words))</text>"
+      "<text x=\"\(coordinate(x))\" y=\"\(coordinate(y))\"\(more)>\(escapedXML(plain(words)))</text>"
     }
     func line(_ class: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
-      "<line \(`class`) x1=\"\(at(x1))\" y1=\"\(at(y1))\" x2=\"\(at(x2))\" y2=\"\(at(y2))\"/>"
+      "<line \(`class`) x1=\"\(coordinate(x1))\" y1=\"\(coordinate(y1))\" x2=\"\(coordinate(x2))\" y2=\"\(coordinate(y2))\"/>"
     }
     let middle = " text-anchor=\"middle\""
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(at(width)) \(at(height))\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(coordinate(width)) \(coordinate(height))\" "
         + "role=\"img\" font-family=\"sans-serif\" font-size=\"13\">",
-      "<title>\(escapedXML(title))</title>",
+      figureMark, "<title>\(escapedXML(plain(title)))</title>",
       "<style>\(figureStyle)</style>",
       text(left, 22, title, " font-size=\"15\""),
     ]
@@ -50,10 +52,10 @@ extension Plot {
       lines.append(text(left - 8, y + 4, label(height: tick), " text-anchor=\"end\""))
     }
     lines.append(
-      "<path class=\"axis\" fill=\"none\" d=\"M\(at(left)) \(at(top))V\(at(height - bottom))"
-        + "H\(at(width - right))\"/>")
+      "<path class=\"axis\" fill=\"none\" d=\"M\(coordinate(left)) \(coordinate(top))V\(coordinate(height - bottom))"
+        + "H\(coordinate(width - right))\"/>")
     lines.append(text((left + width - right) / 2, height - 14, x, middle))
-    let turn = at((top + height - bottom) / 2)
+    let turn = coordinate((top + height - bottom) / 2)
     lines.append(
       text(18, (top + height - bottom) / 2, y, middle + " transform=\"rotate(-90 18 \(turn))\""))
 
@@ -66,7 +68,8 @@ extension Plot {
     var labels: [(y: Double, number: Int)] = []
     for (number, points) in drawable.enumerated() where !points.isEmpty {
       if series[number].isJoined {
-        let path = points.map { "\(at(across($0.x))),\(at(up($0.y)))" }.joined(separator: " ")
+        let path = points.map { "\(coordinate(across($0.x))),\(coordinate(up($0.y)))" }.joined(
+          separator: " ")
         lines.append("<polyline \(style(number)) points=\"\(path)\"/>")
       } else {
         let marks = points.map { mark(number, across($0.x), up($0.y)) }.joined()
@@ -102,7 +105,7 @@ extension Plot {
   /// A circle, a cross, a square or a triangle, by the number of the series.
   private func mark(_ number: Int, _ x: Double, _ y: Double) -> String {
     func at(_ dx: Double, _ dy: Double) -> String {
-      "\(Format.decimal(x + dx, 1)) \(Format.decimal(y + dy, 1))"
+      "\(coordinate(x + dx)) \(coordinate(y + dy))"
     }
     return switch number % 4 {
     case 0: "M\(at(-4, 0))a4 4 0 1 0 8 0a4 4 0 1 0 -8 0"
@@ -112,6 +115,9 @@ extension Plot {
     }
   }
 }
+
+/// A place in a drawing, to a tenth of a unit; a tie falls the same way in spite of last bits.
+func coordinate(_ v: Double) -> String { Format.decimal((v * 1e6).rounded() / 1e6, 1) }
 
 func escapedXML(_ text: String) -> String {
   text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")

@@ -5,15 +5,21 @@ public struct Program: Sendable {
   let chapter: Chapter
   let title: String
   let sections: [Section]
+  let example: (place: String, input: String)
 
   /// - Parameters:
   ///   - chapter: which of the seven it is; also the name of its executable
   ///   - title: a heading of ours
   ///   - sections: its pages, in reading order
-  public init(_ chapter: Chapter, _ title: String, _ sections: [Section]) {
+  ///   - example: for the help, a place and numbers of one's own for it
+  public init(
+    _ chapter: Chapter, _ title: String, _ sections: [Section],
+    example: (place: String, input: String) = ("", "")
+  ) {
     self.chapter = chapter
     self.title = title
     self.sections = sections
+    self.example = example
   }
 
   /// Runs the chapter with the arguments of the process, and ends the process.
@@ -30,57 +36,64 @@ public struct Program: Sendable {
 
   /// What the program prints for the given options.
   func output(_ options: Options, isTerminal: Bool = false) throws(UsageError) -> String {
+    let settings = options.settings
     switch options.action {
     case .help: return Options.help(self)
     case .version: return "\(chapter.rawValue) \(Options.version)\n"
     case .list: return list(try run(Settings()))
     case .show, .errata: break
     }
-    let run = try run(options.settings)
+    let isTold = options.action == .show && options.format.tells && !settings.isBrief
+    let stories =
+      isTold || !options.locators.isEmpty ? Story.read(sections) : sections.map { _ in nil }
+    let run = try run(settings, candidates(options.locators, stories))
     var chosen = options.locators.isEmpty ? run.pages.map { Choice(page: $0) } : []
     for locator in options.locators {
       for choice in try choices(locator, run) {
         // Places of one page are shown together.
         if let i = chosen.firstIndex(where: { $0.page === choice.page }) {
-          chosen[i].exhibits = chosen[i].exhibits.flatMap { old in
-            choice.exhibits.map { Set(old + $0).sorted() }
-          }
+          chosen[i].join(choice)
         } else {
           chosen.append(choice)
         }
       }
     }
     try refuse(options, chosen)
-    if !options.settings.values.isEmpty {
+    if !settings.values.isEmpty {
       // A value that fits one page need not fit another which happens to use the same letter:
       // unless pages were asked for, those are shown that the reader's own numbers change.
       let refusal = chosen.compactMap(\.page.refusal).first
       if options.locators.isEmpty { chosen = chosen.filter { !$0.page.isOriginal } }
       if let refusal, chosen.isEmpty || !options.locators.isEmpty { throw refusal }
     }
-    if options.settings.isBlank, ![.text, .markdown, .latex].contains(options.format) {
+    if settings.isBlank, ![.text, .markdown, .latex].contains(options.format) {
       throw UsageError(
         "--blank is for text, markdown and latex",
         hint: "leave out --format \(options.format.rawValue)")
     }
-    var excerpts = chosen.map { $0.excerpt(isBlank: options.settings.isBlank) }
-    if options.settings.isBlank {
+    let storyOf = Dictionary(uniqueKeysWithValues: zip(sections.map(\.id), stories))
+    var excerpts = chosen.map { choice in
+      choice.excerpt(
+        isTold ? storyOf[choice.page.section.id] ?? nil : nil, isTold: isTold,
+        isBlank: settings.isBlank)
+    }
+    if settings.isBlank {
       excerpts = excerpts.filter { $0.exhibits.contains(where: \.isTask) }
       guard !excerpts.isEmpty else {
         throw UsageError("nothing is computed here that a worksheet could leave open")
       }
     }
     if case .errata = options.action {
-      return TextRenderer(options.settings, color: options.usesColor(isTerminal)).errata(excerpts)
+      return TextRenderer(settings, color: options.usesColor(isTerminal)).errata(excerpts)
     }
     switch options.format {
     case .text:
-      return TextRenderer(options.settings, color: options.usesColor(isTerminal)).render(excerpts)
-    case .markdown: return MarkdownRenderer(options.settings).render(excerpts)
-    case .latex: return LaTeXRenderer(options.settings).render(excerpts)
-    case .csv: return csv(excerpts, options.settings)
+      return TextRenderer(settings, color: options.usesColor(isTerminal)).render(excerpts)
+    case .markdown: return MarkdownRenderer(settings, chapter).render(excerpts)
+    case .latex: return LaTeXRenderer(settings).render(excerpts, isStandalone: options.isStandalone)
+    case .csv: return csv(excerpts, settings)
     case .json: return json(chapter, excerpts)
-    case .book: return BookPart(self, run.pages, options.settings).json
+    case .book: return BookPart(self, excerpts, settings).json
     }
   }
 
@@ -103,18 +116,77 @@ public struct Program: Sendable {
     }
   }
 
-  /// All pages, side by side on the cores there are: none needs another's results. Which of the
-  /// carried numbers come from an erratum is then found out in the order of the pages.
-  func run(_ settings: Settings) throws(UsageError) -> Run {
-    let pages = sections.concurrentMap { section in
-      let page = Page(section, settings)
-      section.body(page)
-      return page
+  /// Pages, side by side on the cores there are: none needs another's results. Which of the
+  /// carried numbers come from an erratum is then found out in the order of the pages, with those
+  /// pages that print what others are carried from.
+  ///
+  /// - Parameter candidates: the pages that may answer a question, and which page may print a
+  ///   given place; all pages if left out
+  func run(_ settings: Settings, _ candidates: Candidates? = nil) throws(UsageError) -> Run {
+    var pages: [Int: Page] = [:]
+    func compute(_ indices: [Int]) {
+      let new = indices.filter { pages[$0] == nil }
+      let made = new.concurrentMap { i in
+        let page = Page(sections[i], settings)
+        sections[i].body(page)
+        return page
+      }
+      for (i, page) in zip(new, made) { pages[i] = page }
+    }
+    compute(candidates?.answering ?? Array(sections.indices))
+    let answering = Set(pages.keys)
+    var followed: Set<String> = []
+    while let candidates {
+      let sources = pages.values.flatMap(\.carriedFrom).filter { followed.insert($0).inserted }
+      guard !sources.isEmpty else { break }
+      compute(sources.flatMap(candidates.printing).withoutRepeats)
     }
     var wrong: Set<String> = []
-    for page in pages { page.trace(&wrong) }
-    try settings.refuseInputs(missingIn: pages)
-    return Run(pages: pages)
+    for i in pages.keys.sorted() { pages[i]!.trace(&wrong) }
+    let run = Run(pages: answering.sorted().map { pages[$0]! })
+    if candidates == nil { try settings.refuseInputs(missingIn: run.pages) }
+    return run
+  }
+
+  /// Some of the pages, by the order in which they are told.
+  struct Candidates {
+    var answering: [Int]
+    var printing: (_ locator: String) -> [Int]
+  }
+
+  /// The pages whose source speaks of the places that are asked for; nil for all pages, where no
+  /// place is asked for or a source is missing.
+  func candidates(_ queries: [String], _ stories: [Story?]) -> Candidates? {
+    guard !queries.isEmpty, !stories.contains(where: { $0 == nil }) else { return nil }
+    func speaking(_ isMeant: (String) -> Bool) -> [Int] {
+      stories.indices.filter { i in
+        sections[i].locator == "" || isMeant(sections[i].locator)
+          || stories[i]!.literals.contains { literal in isMeant(Place(literal).locator) }
+      }
+    }
+    var answering: Set<Int> = []
+    for query in queries {
+      let place = Place(query: query)
+      let wanted = typed(place.locator)
+      var found = sections.indices.filter {
+        typed(sections[$0].title) == wanted || typed(sections[$0].heading) == typed(query)
+      }
+      if !place.isSection { found += speaking { place.isHere($0, wanted) } }
+      if found.isEmpty || !place.isTag {
+        // All that stands in a section of that name, or below it.
+        let below = Set(
+          Document.allCases.filter(place.fits).flatMap { document in
+            Notes.equations(document).filter { isPart(typed($0.section), of: wanted) }.map(
+              \.locator)
+              + Notes.printed(document).filter { isPart(typed($0.section), of: wanted) }
+              .map(\.locator)
+          })
+        found += speaking { below.contains($0) || isPart(typed($0), of: wanted) }
+      }
+      guard !found.isEmpty else { return nil }
+      answering.formUnion(found)
+    }
+    return Candidates(answering: answering.sorted()) { locator in speaking { $0 == locator } }
   }
 
   private func list(_ run: Run) -> String {
@@ -127,39 +199,6 @@ public struct Program: Sendable {
       text += wrap(shortened(places).joined(separator: " "), indent: 6)
     }
     return text
-  }
-
-  /// Places in order, runs of equations as `(6.12)–(6.16)`.
-  private func shortened(_ places: [Reference]) -> [String] {
-    func tag(_ place: Reference) -> (chapter: Int, number: Int)? {
-      let parts = place.locator.split(separator: ".")
-      guard place.document == .foundations, parts.count == 2, let chapter = Int(parts[0]),
-        let number = Int(parts[1])
-      else { return nil }
-      return (chapter, number)
-    }
-    let tags = places.compactMap(tag).map { $0.chapter * 1000 + $0.number }
-    let sorted = Set(tags).sorted()
-    var result: [String] = []
-    var i = 0
-    while i < sorted.count {
-      var end = i
-      while end + 1 < sorted.count, sorted[end + 1] == sorted[end] + 1 { end += 1 }
-      func name(_ tag: Int) -> String { "(\(tag / 1000).\(tag % 1000))" }
-      result.append(
-        end > i + 1
-          ? "\(name(sorted[i]))–\(name(sorted[end]))"
-          : sorted[i...end].map(name).joined(separator: " "))
-      i = end + 1
-    }
-    func numbers(_ place: Reference) -> [Int] {
-      place.locator.split { !$0.isNumber }.compactMap { Int($0) }
-    }
-    let others = places.filter { tag($0) == nil }.enumerated().sorted {
-      let (a, b) = (numbers($0.element), numbers($1.element))
-      return a == b ? $0.offset < $1.offset : a.lexicographicallyPrecedes(b)
-    }
-    return result + others.map(\.element.short).withoutRepeats
   }
 }
 
@@ -188,38 +227,52 @@ struct Run {
   }
 }
 
-/// What is shown of a page: all of it, or the exhibits of one place.
+/// What is shown of a page: all of it, or the exhibits and formulas of some places.
 struct Choice: Equatable {
   let page: Page
   var exhibits: [Int]?
+  /// The places asked for, as they are typed.
+  var places: [Place] = []
 
-  init(page: Page, exhibits: [Int]? = nil) {
+  init(page: Page, exhibits: [Int]? = nil, for place: Place? = nil) {
     self.page = page
     self.exhibits = exhibits
+    places = [place].compactMap { $0 }
+  }
+
+  mutating func join(_ other: Choice) {
+    exhibits = exhibits.flatMap { old in other.exhibits.map { Set(old + $0).sorted() } }
+    places += other.places
   }
 
   static func == (a: Choice, b: Choice) -> Bool { a.page === b.page && a.exhibits == b.exhibits }
 
-  /// What is shown; on a worksheet only what is given and what is to be computed.
-  func excerpt(isBlank: Bool) -> Excerpt {
+  /// What is told and shown; on a worksheet only what is given and what is to be computed.
+  func excerpt(_ story: Story? = nil, isTold: Bool = false, isBlank: Bool) -> Excerpt {
     let isOriginal = page.isOriginal && !isBlank
     let chosen = page.exhibits.indices.filter { i in
       // Who has other numbers than the notes, or none to look up, needs those of the page.
       exhibits?.contains(i) ?? true || (!isOriginal && page.exhibits[i].isInput)
-    }.map { page.exhibits[$0] }
-    return Excerpt(
-      section: page.section, isOriginal: isOriginal,
-      exhibits: isBlank ? chosen.compactMap(\.onWorksheets) : chosen, isBlank: isBlank)
+    }
+    guard !isBlank else {
+      let tasks = chosen.compactMap { page.exhibits[$0].onWorksheets }
+      return Excerpt(
+        section: page.section, isOriginal: isOriginal, isBlank: true, parts: [.exhibits(tasks)])
+    }
+    let excerpt = Excerpt(
+      section: page.section, isOriginal: isOriginal, isTold: story != nil || !isTold,
+      parts: Story.parts(story, page, chosen: chosen))
+    guard exhibits != nil, story != nil else { return excerpt }
+    return excerpt.scenes { formula in
+      formula.locators.contains { locator in
+        places.contains { place in
+          place.isHere(locator, typed(place.locator))
+            || Notes.section(of: locator, in: page.section.document)
+              .map { isPart(typed($0), of: typed(place.locator)) } ?? false
+        }
+      }
+    }
   }
-}
-
-/// A page, or a part of it, for a renderer.
-struct Excerpt {
-  let section: Section
-  /// Whether the numbers are compared with those of the notes.
-  let isOriginal: Bool
-  let exhibits: [Exhibit]
-  var isBlank = false
 }
 
 extension Exhibit {
@@ -258,10 +311,6 @@ extension Program {
   func choices(_ query: String, _ run: Run) throws(UsageError) -> [Choice] {
     let place = Place(query: query)
     let wanted = typed(place.locator)
-    func isHere(_ locator: String) -> Bool {
-      let locator = typed(locator)
-      return place.isTag ? locator == wanted || locator == wanted + "/2" : isSame(locator, wanted)
-    }
 
     var result: [Choice] = []
     for page in run.pages {
@@ -277,12 +326,14 @@ extension Program {
       let exhibits = page.exhibits.indices.filter { i in
         page.exhibits[i].places.contains { reference in
           guard place.fits(reference.document) else { return false }
-          let isHere = !place.isSection && isHere(reference.locator)
+          let isHere = !place.isSection && place.isHere(reference.locator, wanted)
           let isBelow = place.isSection && isPart(typed(reference.section), of: wanted)
           return isHere || isBelow
         }
       }
-      if !exhibits.isEmpty { result.append(Choice(page: page, exhibits: exhibits)) }
+      if !exhibits.isEmpty {
+        result.append(Choice(page: page, exhibits: exhibits, for: place))
+      }
     }
     if result.isEmpty, !place.isTag, !place.isSection, !wanted.isEmpty {
       for page in run.pages {
@@ -291,7 +342,9 @@ extension Program {
             place.fits($0.document) && isPart(typed($0.section), of: wanted)
           }
         }
-        if !exhibits.isEmpty { result.append(Choice(page: page, exhibits: exhibits)) }
+        if !exhibits.isEmpty {
+          result.append(Choice(page: page, exhibits: exhibits, for: place))
+        }
       }
     }
     guard result.isEmpty else { return result }
@@ -300,17 +353,17 @@ extension Program {
     {
       return try choices("slides:" + slug, run)
     }
-    throw .unknownLocator(query, place, in: self, run)
+    throw .unknownLocator(query, place, in: self, try self.run(Settings()))
   }
 }
 
 /// Whether a place is the one named: `7.14` names both equations that are printed so.
-private func isSame(_ locator: String, _ wanted: String) -> Bool {
+func isSame(_ locator: String, _ wanted: String) -> Bool {
   locator == wanted || locator.hasPrefix(wanted + "/") || locator.hasPrefix(wanted + ":")
 }
 
 /// Whether a section is the one named or below it: `6.4.1` is part of `6.4` and of `6`.
-private func isPart(_ section: String, of wanted: String) -> Bool {
+func isPart(_ section: String, of wanted: String) -> Bool {
   section == wanted || section.hasPrefix(wanted + ".")
 }
 

@@ -15,6 +15,7 @@ extension Number {
         case .word(let word): return word
         case .number(let x):
           if let digits = settings.digits { return Format.decimal(x, digits) }
+          let x = Format.steady(x)
           if tokens.count > i { return Format.like(tokens[i], x) }
           guard let own else { return Format.significant(x, 4) }
           return Format.decimal(x, own)
@@ -26,7 +27,7 @@ extension Number {
   /// Decimals for a value that the notes leave open; nil if powers of ten are needed.
   private var ownDecimals: Int? {
     let values = rows.flatMap { $0.compactMap(\.number) }.filter(\.isFinite)
-    if values.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 1e15 }) { return 0 }
+    if values.allSatisfy(Format.isWhole) { return 0 }
     let largest = values.map(\.magnitude).max() ?? 0
     guard largest >= 1e-5, largest < 1e9 else { return nil }
     var decimals = 4
@@ -147,35 +148,58 @@ extension Number {
 }
 
 extension Derivation {
-  /// How it was tested: the draws, then each method with its largest error and bound.
-  func sentence(isShort: Bool = false) -> String {
-    sentence(tested.evidence, failures: tested.failures, isShort)
+  /// `holds`, `fails`, `erratum`, with what stands instead.
+  struct Line {
+    let word: String
+    let statement: String
+    let evidence: [Evidence]
   }
 
-  /// The same of what is right instead.
-  func correctedSentence(isShort: Bool = false) -> String {
-    sentence(correction?.evidence ?? [], failures: 0, isShort)
-  }
-
-  /// `fails on 6 of 100 draws`, `fails on 100 draws`, `fails at these numbers`
-  var failure: String {
-    let share = tested.failures < tested.draws ? "\(tested.failures) of " : ""
-    return tested.draws == 1 ? "fails at these numbers" : "fails on \(share)\(tested.draws) draws"
-  }
-
-  private func sentence(_ evidence: [Evidence], failures: Int, _ isShort: Bool) -> String {
-    // Methods that were held to the same bound, with the same outcome, share its mention.
-    var methods: [String] = []
-    for (i, one) in evidence.enumerated() {
-      let found = "\(one.method) \(Format.significant(one.error, 1))"
-      let next = evidence.indices.contains(i + 1) ? evidence[i + 1] : nil
-      let isShared = next.map { $0.bound == one.bound && $0.holds == one.holds } ?? false
-      let sign = one.holds ? "≤" : ">"
-      methods.append(isShared ? found : "\(found) \(sign) \(Format.significant(one.bound, 1))")
+  /// What was tested, and what is right instead where it fails.
+  var lines: [Line] {
+    var lines = [Line(word: word, statement: statement, evidence: tested.evidence)]
+    if let correction {
+      let word = correction.evidence.allSatisfy(\.holds) ? "holds" : "fails"
+      lines.append(
+        Line(word: word, statement: correction.statement, evidence: correction.evidence))
     }
-    let draws = tested.draws == 1 ? "at these numbers" : "\(tested.draws) draws"
-    return (failures > 0 ? failure : draws)
-      + (isShort ? ": " : ", largest error: ")
-      + methods.joined(separator: ", ")
+    return lines
+  }
+
+  /// `on 100 draws`, `at these numbers`; for what fails `on 6 of 100 draws`
+  func draws(_ evidence: [Evidence]) -> String {
+    guard tested.draws > 1 else { return "at these numbers" }
+    let isRight = evidence.allSatisfy(\.holds)
+    let share = isRight ? "" : tested.failures < tested.draws ? "\(tested.failures) of " : "all "
+    return "on \(share)\(tested.draws) draws"
+  }
+
+  /// `fails on 6 of 100 draws`, `fails at these numbers`
+  var failure: String { "fails " + draws(tested.evidence) }
+}
+
+extension [Evidence] {
+  /// What it was compared with and how near it came: methods held to one bound share its mention.
+  ///
+  /// The errors themselves hang on the last bits of a C library; who asks for `digits` gets them.
+  func sentence(digits: Int? = nil) -> String {
+    var methods: [String] = []
+    for (i, one) in enumerated() {
+      let next = indices.contains(i + 1) ? self[i + 1] : nil
+      let isShared = next.map { $0.holds && one.holds && $0.bound == one.bound } ?? false
+      let found = digits.map { " (\(Format.significant(one.error, Swift.max(1, $0))))" } ?? ""
+      methods.append(one.method + found + (isShared ? "" : one.distance))
+    }
+    return methods.joined(separator: ", ")
+  }
+}
+
+extension Evidence {
+  /// ` to 10⁻¹³`, nothing for what is exact, ` off by 0.3` for what fails.
+  fileprivate var distance: String {
+    if holds { return bound == 0 ? "" : " to " + Format.significant(bound, 1) }
+    if error.isNaN { return " undefined" }
+    // What is so or not so is not off by anything.
+    return bound == 0 && error == 1 ? " fails" : " off by " + Format.significant(error, 1)
   }
 }

@@ -6,6 +6,10 @@ public struct Section: Sendable {
   let locator: String
   let title: String
   let body: @Sendable (Page) -> Void
+  /// Where its source stands: as the compiler names it, on the machine that built it, and the line.
+  let file: String
+  let path: String
+  let line: Int
 
   /// - Parameters:
   ///   - document: the document that the page follows
@@ -13,14 +17,18 @@ public struct Section: Sendable {
   ///   - title: a heading of ours
   ///   - body: computes, shows and verifies
   public init(
-    _ document: Document, _ locator: String, _ title: String,
-    _ body: @escaping @Sendable (Page) -> Void
+    _ document: Document, _ locator: String, _ title: String, file: String = #fileID,
+    path: String = #filePath, line: Int = #line, _ body: @escaping @Sendable (Page) -> Void
   ) {
     self.document = document
     self.locator = locator
     self.title = title
     self.body = body
+    (self.file, self.path, self.line) = (file, path, line)
   }
+
+  /// What no other section has: where its source begins.
+  var id: String { "\(file):\(line)" }
 
   /// `appendix B.19`, `foundations §6.4`
   var name: String { document.rawValue + " " + place }

@@ -27,26 +27,26 @@ public struct Shades: Sendable {
     range = low == high ? low - 1...high : low...high
   }
 
-  private func share(_ x: Double) -> Double {
+  func share(_ x: Double) -> Double {
     x.isFinite ? (x - range.lowerBound) / (range.upperBound - range.lowerBound) : 0
   }
 
   /// The headings and cells of the same matrix as a table.
   var columns: [String] { [""] + columnNames }
   var cells: [[String]] {
-    zip(rowNames, values).map { [$0] + $1.map { Format.decimal($0, digits) } }
+    zip(rowNames, values).map { [$0] + $1.map { Format.decimal(Format.steady($0), digits) } }
   }
 
   /// The matrix as blocks of characters, two to a column.
-  var characters: String {
+  func characters(_ place: String = "") -> String {
     let blocks: [Character] = [" ", "░", "▒", "▓", "█"]
     let width = rowNames.map(\.count).max() ?? 0
     // Wide matrices get one character a column, and are folded nowhere: 80 columns are enough.
     let each = values.first.map { $0.count * 2 + width + 6 <= lineWidth } ?? true ? 2 : 1
-    var text = wrap(title, indent: 2) + "\n"
+    var text = wrap(place + plain(title), indent: 2) + "\n"
     for (name, row) in zip(rowNames, values) {
       let shades = row.map { x in
-        String(repeating: blocks[min(4, Int(share(x) * 4.999))], count: each)
+        String(repeating: blocks[min(4, Int(share(x) * 4.999 + 1e-9))], count: each)
       }
       text += "  " + name.padded(leftTo: width) + " │" + shades.joined() + "│\n"
     }
@@ -72,15 +72,14 @@ public struct Shades: Sendable {
     let right = left + Double(columns) * cell
     let width = Swift.max(right + 20, 20 + 9 * Double(title.width))
     let height = top + Double(rows) * cell + 20
-    func at(_ v: Double) -> String { Format.decimal(v, 1) }
     func text(_ x: Double, _ y: Double, _ words: String, _ more: String) -> String {
-      "<text x=\"\(at(x))\" y=\"\(at(y))\" \(more)>\(escapedXML(words))</text>"
+      "<text x=\"\(coordinate(x))\" y=\"\(coordinate(y))\" \(more)>\(escapedXML(plain(words)))</text>"
     }
     let middle = "text-anchor=\"middle\""
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(at(width)) \(at(height))\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(coordinate(width)) \(coordinate(height))\" "
         + "role=\"img\" font-family=\"sans-serif\" font-size=\"12\">",
-      "<title>\(escapedXML(title))</title>",
+      figureMark, "<title>\(escapedXML(plain(title)))</title>",
       "<style>\(figureStyle)</style>",
       text(10, 20, title, "font-size=\"15\""),
     ]
@@ -91,9 +90,11 @@ public struct Shades: Sendable {
       lines.append(
         text(left - 8, top + (Double(i) + 0.5) * cell + 4, name, "text-anchor=\"end\""))
     }
-    let across = (0...rows).map { "M\(at(left)) \(at(top + Double($0) * cell))H\(at(right))" }
+    let across = (0...rows).map {
+      "M\(coordinate(left)) \(coordinate(top + Double($0) * cell))H\(coordinate(right))"
+    }
     let down = (0...columns).map {
-      "M\(at(left + Double($0) * cell)) \(at(top))V\(at(height - 20))"
+      "M\(coordinate(left + Double($0) * cell)) \(coordinate(top))V\(coordinate(height - 20))"
     }
     lines.append("<path class=\"grid\" d=\"\((across + down).joined())\"/>")
     var squares = ""
@@ -102,10 +103,12 @@ public struct Shades: Sendable {
         let x = left + (Double(j) + 0.5) * cell
         let y = top + (Double(i) + (isWritten ? 0.38 : 0.5)) * cell
         let side = share(value).squareRoot() * cell * (isWritten ? 0.64 : 0.9)
-        let corner = "M\(at(x - side / 2)) \(at(y - side / 2))"
-        if side > 0 { squares += corner + "h\(at(side))v\(at(side))h-\(at(side))z" }
+        let corner = "M\(coordinate(x - side / 2)) \(coordinate(y - side / 2))"
+        if side > 0 {
+          squares += corner + "h\(coordinate(side))v\(coordinate(side))h-\(coordinate(side))z"
+        }
         guard isWritten else { continue }
-        let number = Format.decimal(value, digits)
+        let number = Format.decimal(Format.steady(value), digits)
         lines.append(text(x, y + 0.56 * cell, number, middle + " font-size=\"10\""))
       }
     }

@@ -14,7 +14,9 @@ func typed(_ name: String) -> String {
     case "∂": result += "d"
     case "∇": result += "grad"
     case "‖", "*": break
-    case "\u{301}"..."\u{304}", " ", "_", "-", "′", "ʹ", "(", ")", "⁽", "⁾", "§", "–", "“", "”":
+    case "\u{301}"..."\u{304}", " ", "_", "-", "−", "·", "′", "ʹ", "(", ")", "⁽", "⁾", "§", "–",
+      "“",
+      "”":
       break
     default:
       if let word = greek[scalar] ?? raised[scalar] {

@@ -17,25 +17,64 @@ struct TextRenderer {
   private func page(_ excerpt: Excerpt) -> String {
     var text = wrap(excerpt.section.heading, indent: 2, first: "")
     text = emphasized(text.dropLastNewline) + "\n"
-    for group in groups(excerpt.exhibits) {
-      text += "\n"
-      switch group[0].content {
-      case .input: text += inputs(group)
-      case .number: text += numbers(group, excerpt)
-      case .table, .plot, .shades: text += group.map(single).joined(separator: "\n")
-      default: text += group.map(single).joined()
+    for part in excerpt.withoutCode {
+      switch part {
+      case .prose(let lines): text += prose(excerpt.told(lines))
+      case .formulas(let formulas):
+        text += "\n" + formulas.map(self.formula).joined()
+      case .code: break
+      case .exhibits(let exhibits):
+        for group in groups(exhibits) {
+          let shown = self.group(group, excerpt)
+          if !shown.isEmpty { text += "\n" + shown }
+        }
       }
     }
-    if !excerpt.isOriginal, !excerpt.isBlank {
-      text += "\n"
-      text += wrap(
-        "These are not the numbers of the notes, which say nothing about them.", indent: 2)
+    for remark in excerpt.remarks(settings) { text += "\n" + wrap(remark, indent: 2) }
+    return text
+  }
+
+  private func group(_ group: [Exhibit], _ excerpt: Excerpt) -> String {
+    switch group[0].content {
+    case .input: inputs(group)
+    case .number: numbers(group, excerpt)
+    case .table, .plot, .shades: group.map { single($0, excerpt) }.joined(separator: "\n")
+    default: group.map { single($0, excerpt) }.joined()
     }
-    if excerpt.isOriginal, settings.variant != nil {
-      text += "\n"
-      text += wrap("Nothing here varies: these are the numbers of the notes.", indent: 2)
+  }
+
+  // MARK: The story
+
+  private func prose(_ lines: [String]) -> String {
+    var text = ""
+    var wasItem = false
+    for block in Prose.blocks(lines) {
+      switch block {
+      case .heading(let words):
+        let words = Prose.spoken(words)
+        text += "\n  \(emphasized(words))\n  \(String(repeating: "-", count: words.width))\n"
+      case .paragraph(let words): text += "\n" + wrap(Prose.spoken(words), indent: 2)
+      case .item(let words):
+        text += (wasItem ? "" : "\n") + wrap(Prose.spoken(words), indent: 4, first: "  ")
+      case .verbatim(let lines) where lines[0].hasPrefix("|"):
+        let rows = lines.filter { !$0.hasPrefix("|--") }.map { line in
+          line.split(separator: "|").map { Prose.spoken(String($0).trimmed) }
+        }
+        text += "\n" + TextTable(Table(title: "", columns: rows[0], rows: Array(rows[1...]))).text
+      case .verbatim(let lines): text += "\n" + lines.map { "    \($0)\n" }.joined()
+      }
+      wasItem = if case .item = block { true } else { false }
     }
     return text
+  }
+
+  private func formula(_ displayed: Source.Displayed) -> String {
+    let formula = "      " + plain(displayed.formula)
+    guard !displayed.place.isEmpty else { return formula + "\n" }
+    let room = lineWidth - displayed.place.width
+    // Where there is no room beside it, the place stands below.
+    let gap = formula.width + 2 > room ? "\n" + "".padded(to: room) : ""
+    return (gap.isEmpty ? formula.padded(to: room) : formula + gap) + displayed.place + "\n"
   }
 
   // MARK: Inputs
@@ -43,19 +82,19 @@ struct TextRenderer {
   private func inputs(_ group: [Exhibit]) -> String {
     var pieces: [String] = []
     for case .input(let input) in group.map(\.content) {
-      let rows = input.rows.map { $0.map(text).joined(separator: " ") }
       let mark = input.origin == .reader ? " (yours)" : ""
-      pieces.append("\(input.name) = \(rows.joined(separator: " ; "))\(mark),")
+      // A matrix may break between its rows, and a long row between its numbers.
+      var words = input.rows.map { $0.map { plain($0.shortest) }.joined(separator: " ") }
+      if words.count > 1 { words = words.dropLast().map { $0 + ";" } + [words.last!] }
+      let isGroup = input.rows.joined().count > 1
+      words[0] = "\(plain(input.name)) = " + (isGroup ? "[" : "") + words[0]
+      words[words.count - 1] += (isGroup ? "]" : "") + mark + ","
+      pieces += words.flatMap { word in
+        word.width < 70 ? [word] : word.split(separator: " ").map(String.init)
+      }
     }
     pieces[pieces.count - 1].removeLast()
     return wrap(pieces, indent: 9, first: "  given  ")
-  }
-
-  private func text(_ entry: Entry) -> String {
-    switch entry {
-    case .number(let x): Format.shortest(x)
-    case .word(let word): word
-    }
   }
 
   // MARK: Numbers
@@ -78,7 +117,8 @@ struct TextRenderer {
       }
       for remark in remarks {
         text += wrap(
-          remark, indent: grid.noteIndent + 2, first: String(repeating: " ", count: grid.noteIndent)
+          plain(remark), indent: grid.noteIndent + 2,
+          first: String(repeating: " ", count: grid.noteIndent)
         )
       }
     }
@@ -88,8 +128,9 @@ struct TextRenderer {
   private func row(_ number: Number, _ excerpt: Excerpt) -> NumberGrid.Row {
     let isOwn = number.place.map(excerpt.section.isAll) ?? true
     return NumberGrid.Row(
-      place: isOwn ? "" : number.place!.short, name: number.quantity,
-      computed: number.formatted(settings), printed: number.printedText,
+      place: isOwn ? "" : number.place!.short, name: plain(number.quantity),
+      computed: number.formatted(settings).map { $0.map(plain) },
+      printed: number.printedText.map { $0.map(plain) },
       verdicts: number.judgements.map(\.verdict.word))
   }
 
@@ -99,53 +140,53 @@ struct TextRenderer {
 
   // MARK: The rest
 
-  private func single(_ exhibit: Exhibit) -> String {
+  private func single(_ exhibit: Exhibit, _ excerpt: Excerpt) -> String {
+    let cited = exhibit.cited(in: excerpt.section)
+    let place = cited.isEmpty ? "" : cited + "  "
     switch exhibit.content {
-    case .derivation(let derivation): return self.derivation(derivation)
+    case .derivation(let derivation): return self.derivation(derivation, place)
     case .definition(let definition):
       return wrap(
-        "\(definition.statement): \(definition.function)", indent: 10, first: "  defined ")
-    case .table(let table): return TextTable(table).text
-    case .plot(let plot): return plot.characters
-    case .shades(let shades): return shades.characters
-    case .note(let text): return wrap(text, indent: 2)
-    case .left(let reason): return wrap(exhibit.left(reason), indent: 10, first: "  left    ")
+        place + "\(plain(definition.statement)): \(definition.function)", indent: 10,
+        first: "  defined ")
+    case .table(let table): return TextTable(table.spoken(place)).text
+    case .plot(let plot): return plot.characters(place)
+    case .shades(let shades): return shades.characters(place)
+    case .note(let text): return wrap(plain(text), indent: 2)
+    case .left(let reason):
+      return excerpt.isWhole
+        ? "" : wrap("\(plain(reason)) (\(cited))", indent: 10, first: "  left    ")
     case .input, .number: return ""
     }
   }
 
-  private func derivation(_ derivation: Derivation) -> String {
-    func part(_ word: String, _ statement: String, _ tested: String) -> String {
-      let lead = "  " + word.padded(to: 8)
-      var text = wrap(statement, indent: lead.count, first: lead)
-      if color, let range = text.firstRange(of: word) {
-        text.replaceSubrange(range, with: colored(word))
+  private func derivation(_ derivation: Derivation, _ place: String) -> String {
+    var text = ""
+    for (i, line) in derivation.lines.enumerated() {
+      let lead = "  " + line.word.padded(to: 8)
+      var statement = wrap(
+        (i > 0 ? "instead: " : place) + plain(line.statement), indent: lead.count, first: lead)
+      if color, let range = statement.firstRange(of: line.word) {
+        statement.replaceSubrange(range, with: colored(line.word))
       }
-      let sentence = wrap(tested, indent: lead.count)
-      return text + dimmed(sentence.dropLastNewline) + "\n"
+      let tested =
+        derivation.draws(line.evidence) + ": "
+        + line.evidence.sentence(digits: settings.digits)
+      text += statement + dimmed(wrap(plain(tested), indent: lead.count).dropLastNewline) + "\n"
     }
-    var text = part(derivation.word, derivation.statement, derivation.sentence())
-    if let correction = derivation.correction {
-      let word = correction.evidence.allSatisfy(\.holds) ? "holds" : "fails"
-      text += part(word, "instead: " + correction.statement, derivation.correctedSentence())
-      if let why = derivation.why { text += wrap(why, indent: 10) }
-    }
+    if let why = derivation.why { text += wrap(plain(why), indent: 10) }
     return text
   }
 
   /// Only what does not reproduce: place, what is printed, what is right, why.
   func errata(_ excerpts: [Excerpt]) -> String {
-    var text = ""
-    for excerpt in excerpts {
-      for exhibit in excerpt.exhibits {
-        for erratum in exhibit.errata {
-          text += wrap(
-            "\(erratum.quantity): \(erratum.sentence)", indent: 4,
-            first: "  " + emphasized(erratum.place.description) + "  ")
-        }
-      }
+    let errata = excerpts.flatMap { $0.exhibits.flatMap(\.errata) }
+    let lines = errata.map { erratum in
+      let place = cited(erratum.document, erratum.locator)
+      return wrap(
+        plain(erratum.sentence), indent: 4, first: "  " + emphasized(place) + "  ")
     }
-    return text.isEmpty ? "Nothing here fails to reproduce.\n" : text
+    return lines.isEmpty ? "Nothing here fails to reproduce.\n" : lines.joined()
   }
 
   private func groups(_ exhibits: [Exhibit]) -> [[Exhibit]] {
@@ -196,57 +237,5 @@ extension Exhibit.Content {
     case .note: 7
     case .left: 8
     }
-  }
-}
-
-/// One thing that does not reproduce.
-struct Erratum {
-  let place: Reference
-  let quantity: String
-  /// What is printed; for a formula, the formula.
-  let printed: String
-  /// What is right.
-  let correct: String
-  let reasons: [String]
-
-  var sentence: String {
-    quantity == "formula"
-      ? (["\(printed). Instead: \(correct)"] + reasons).joined(separator: ". ")
-      : (["\(printed) should be \(correct)"] + reasons).joined(separator: ". ")
-  }
-}
-
-extension Exhibit {
-  /// The errata among what an exhibit shows, those carried from errata included.
-  var errata: [Erratum] {
-    switch content {
-    case .number(let number):
-      return [number.erratum].compactMap { $0 }
-        + number.again.compactMap { copy in
-          copy.erratum.map {
-            Erratum(
-              place: $0.place, quantity: $0.quantity, printed: $0.printed, correct: $0.correct,
-              reasons: [number.reference])
-          }
-        }
-    case .derivation(let derivation):
-      guard let correction = derivation.correction, !derivation.holds else { return [] }
-      return places.map {
-        Erratum(
-          place: $0, quantity: "formula", printed: derivation.statement,
-          correct: correction.statement, reasons: [derivation.why].compactMap { $0 })
-      }
-    default: return []
-    }
-  }
-}
-
-extension Number {
-  var erratum: Erratum? {
-    let errata = errata
-    guard !errata.isEmpty, let place else { return nil }
-    return Erratum(
-      place: place, quantity: quantity, printed: errata.map(\.token.text).joined(separator: " "),
-      correct: errata.map(correct).joined(separator: " "), reasons: reasons)
   }
 }

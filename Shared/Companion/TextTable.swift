@@ -8,6 +8,7 @@ struct NumberGrid {
     let printed: [[String]]
     let verdicts: [String]
 
+    fileprivate var isMatrix: Bool { computed.count > 1 }
     fileprivate var isLong: Bool {
       place.width > NumberGrid.longestPlace || name.width > NumberGrid.longestName
     }
@@ -19,6 +20,8 @@ struct NumberGrid {
   private let printed: Cells
   private let perLine: Int
   private let compares: Bool
+  /// Whether there is room beside the numbers for the brackets of a matrix.
+  private let isBracketed: Bool
 
   private static let verdictWidth = 11
   // Longer ones stand on a line of their own, above their numbers.
@@ -27,13 +30,14 @@ struct NumberGrid {
 
   init(_ rows: [Row], compares: Bool) {
     self.compares = compares
+    isBracketed = rows.contains(where: \.isMatrix)
     let short = rows.filter { !$0.isLong }
     placeWidth = short.map(\.place.width).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
     nameWidth = short.map(\.name.width).max() ?? 0
     computed = Cells(rows.flatMap { $0.computed.flatMap { $0 } })
     printed = Cells(compares ? rows.flatMap { $0.printed.flatMap { $0 } } : [])
     let longest = rows.flatMap { ($0.computed + $0.printed).map(\.count) }.max() ?? 1
-    var width = 2 + placeWidth + nameWidth
+    var width = 2 + placeWidth + nameWidth + (isBracketed ? compares ? 4 : 2 : 0)
     let (left, right) = (computed, printed)
     if compares {
       let words = rows.map { $0.verdicts.withoutRepeats.joined(separator: ", ").count }
@@ -54,8 +58,8 @@ struct NumberGrid {
 
   var header: String? {
     guard compares else { return nil }
-    let margin = String(repeating: " ", count: 2 + placeWidth + nameWidth + 2)
-    let width = computed.columnWidth(perLine, Self.computedTitle)
+    let margin = String(repeating: " ", count: 2 + placeWidth + nameWidth + (isBracketed ? 3 : 2))
+    let width = computed.columnWidth(perLine, Self.computedTitle) + (isBracketed ? 2 : 0)
     return margin + Self.computedTitle.padded(to: width) + "  " + Self.printedTitle
   }
 
@@ -76,13 +80,21 @@ struct NumberGrid {
         let end = min(start + perLine, values.count)
         var line = "  " + place + name + "  "
         let left = values[start..<end].map(computed.aligned).joined(separator: "  ")
-        line += left.padded(to: compares ? computed.columnWidth(perLine, Self.computedTitle) : 0)
+        let isEdge = (i == 0 && start == 0, i == row.computed.count - 1 && end == values.count)
+        line += bracketed(
+          left.padded(
+            to: compares && !row.isMatrix ? computed.columnWidth(perLine, Self.computedTitle) : 0),
+          row.isMatrix ? isEdge : nil,
+          compares ? computed.columnWidth(perLine, Self.computedTitle) : 0)
         var words: [String] = []
         if compares {
           let slice =
             tokens.indices.contains(start) ? Array(tokens[start..<min(end, tokens.count)]) : []
           let right = slice.map(printed.aligned).joined(separator: "  ")
-          line += "  " + right.padded(to: printed.columnWidth(perLine, Self.printedTitle))
+          line += "  "
+          line += bracketed(
+            right, row.isMatrix && !tokens.isEmpty ? isEdge : nil,
+            printed.columnWidth(perLine, Self.printedTitle))
           words = row.verdicts.dropFirst(done).prefix(slice.count).map { $0 }.withoutRepeats
           done += slice.count
         }
@@ -92,6 +104,21 @@ struct NumberGrid {
       }
     }
     return result
+  }
+
+  /// A line of numbers with its part of the brackets around a matrix; `isEdge` says whether it is
+  /// the first, and the last.
+  private func bracketed(_ line: String, _ isEdge: (Bool, Bool)?, _ width: Int) -> String {
+    guard isBracketed else { return line.padded(to: width) }
+    guard let isEdge else { return " " + line.padded(to: width) + " " }
+    let (left, right) =
+      switch isEdge {
+      case (true, true): ("[", "]")
+      case (true, false): ("⎡", "⎤")
+      case (false, true): ("⎣", "⎦")
+      case (false, false): ("⎢", "⎥")
+      }
+    return (left + line + right).padded(to: width + 2)
   }
 
   /// Entries of one column of the table.
@@ -120,14 +147,11 @@ struct NumberGrid {
 
     /// The digits before the decimal point, and from it on; nil for a word.
     private static func split(_ cell: String) -> (Int, Int)? {
-      let bytes = cell.utf8
-      guard let first = bytes.first(where: { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "~") }),
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) || cell.hasSuffix("∞")
+      guard let first = cell.unicodeScalars.first(where: { $0 != "−" && $0 != "~" }),
+        ("0"..."9").contains(first) || first == "∞"
       else { return nil }
-      let count = cell.width
-      guard let point = bytes.firstIndex(of: UInt8(ascii: ".")) else { return (count, 0) }
-      let left = bytes.distance(from: bytes.startIndex, to: point)
-      return (left, count - left)
+      let left = cell.prefix { $0 != "." }.width
+      return (left, cell.width - left)
     }
 
     func aligned(_ cell: String) -> String {

@@ -1,5 +1,5 @@
 /// One of the four sets of lecture notes that this book reads along with.
-public enum Document: String, CaseIterable, Sendable, Comparable {
+public enum Document: String, CaseIterable, Sendable, Comparable, Codable {
   /// Mathematical Foundations of Neural Networks (Vol 1)
   case foundations
   /// Mathematical Appendix: Complete Derivations for Neural Networks
@@ -71,6 +71,6 @@ public enum Document: String, CaseIterable, Sendable, Comparable {
 }
 
 /// One of the seven programs, in reading order.
-public enum Chapter: String, CaseIterable, Sendable {
+public enum Chapter: String, CaseIterable, Sendable, Codable {
   case perceptron, backprop, losses, optimizers, rnn, lstm, transformer
 }

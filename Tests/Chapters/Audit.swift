@@ -171,11 +171,8 @@ extension Program: CustomTestStringConvertible {
     _ program: Program
   ) throws {
     let run = try program.run(Settings())
-    // What the records say is what the concordance of the book says.
-    let records = run.pages.flatMap { page in
-      page.exhibits.flatMap { $0.records(in: page.section) }
-    }
-    let treated = Set(records.map { "\($0.document) \($0.locator)" })
+    let places = run.pages.flatMap { $0.exhibits.flatMap(\.places) }
+    let treated = Set(places.map { "\($0.document.rawValue) \($0.locator)" })
     let missing = Document.allCases.flatMap(Notes.equations).filter {
       $0.chapter == program.chapter
         && !treated.contains("\($0.document.rawValue) \($0.locator)")

@@ -46,38 +46,38 @@ let appendixEquations = #"""
   B.5 | B.5:strategy | backprop | algorithm | output δ first, then backwards, then ∂ℒ/∂Wˡ = g(δˡ)
   B.6 | B.6:start | backprop | definition | δᴸ = ∂ℒ/∂zᴸ at the output layer
   B.6 | B.6:chain | backprop | identity | δᴸⱼ = ∂ℒ/∂zᴸⱼ = Σₖ ∂ℒ/∂hᴸₖ · ∂hᴸₖ/∂zᴸⱼ
-  B.6 | B.6:diag | backprop | identity | ∂hᴸₖ/∂zᴸⱼ = φ'(zᴸⱼ) if j = k, else 0, for an element-wise activation
-  B.6 | B.6 | backprop | identity | δᴸⱼ = ∂ℒ/∂hᴸⱼ · φ'(zᴸⱼ)
-  B.6 | B.6:vector | backprop | identity | δᴸ = (∇ℒ by hᴸ) ⊙ φ'(zᴸ)
+  B.6 | B.6:diag | backprop | identity | ∂hᴸₖ/∂zᴸⱼ = φʹ(zᴸⱼ) if j = k, else 0, for an element-wise activation
+  B.6 | B.6 | backprop | identity | δᴸⱼ = ∂ℒ/∂hᴸⱼ · φʹ(zᴸⱼ)
+  B.6 | B.6:vector | backprop | identity | δᴸ = ∇ℒ ⊙ φʹ(zᴸ), the gradient by hᴸ
   B.7 | B.7:loss | backprop | definition | ℒ = ½‖ŷ − y‖² = ½ Σⱼ (hᴸⱼ − yⱼ)², called MSE in the title
-  B.7 | B.7:sigmoid | backprop | definition | φ(z) = σ(z) = 1/(1 + e^(−z))
-  B.7 | B.7:derivative | backprop | identity | σ'(z) = σ(z)(1 − σ(z))
+  B.7 | B.7:sigmoid | backprop | definition | φ(z) = σ(z) = 1/(1 + exp(−z))
+  B.7 | B.7:derivative | backprop | identity | σʹ(z) = σ(z)(1 − σ(z))
   B.7 | B.7:gradient | backprop | identity | ∂ℒ/∂hᴸⱼ = hᴸⱼ − yⱼ = ŷⱼ − yⱼ
   B.7 | B.7 | backprop | identity | δᴸⱼ = (hᴸⱼ − yⱼ)·σ(zᴸⱼ)(1 − σ(zᴸⱼ)) = (ŷⱼ − yⱼ)·ŷⱼ(1 − ŷⱼ)
   B.7 | B.7:vector | backprop | identity | δᴸ = (ŷ − y) ⊙ ŷ ⊙ (1 − ŷ)
   B.8 | B.8:loss | backprop | definition | ℒ = −Σⱼ yⱼ log ŷⱼ with one-hot y
-  B.8 | B.8:softmax | backprop | definition | ŷⱼ = softmax(zᴸⱼ) = e^(zⱼ) / Σₖ e^(zₖ)
+  B.8 | B.8:softmax | backprop | definition | ŷⱼ = softmax(zᴸ)ⱼ = exp(zᴸⱼ)/(Σₖ exp(zᴸₖ))
   B.8 | B.8 | backprop | identity | δᴸⱼ = ∂ℒ/∂zᴸⱼ = ŷⱼ − yⱼ
-  B.8 | B.8:sketch | backprop | identity | −Σₖ yₖ(1/ŷₖ)∂ŷₖ/∂zⱼ = −yⱼ(1 − ŷⱼ) + Σ over k ≠ j of yₖŷⱼ = ŷⱼ − yⱼ
+  B.8 | B.8:sketch | backprop | identity | −Σₖ yₖ(1/ŷₖ)∂ŷₖ/∂zⱼ = −yⱼ(1 − ŷⱼ) + Σₖ≠ⱼ yₖŷⱼ = ŷⱼ − yⱼ
   B.8 | B.8:vector | backprop | identity | δᴸ = ŷ − y
   B.9 | B.9:graph | backprop | model | zˡ → hˡ → zˡ⁺¹ → hˡ⁺¹ → … → ℒ
   B.9 | B.9 | backprop | identity | δˡⱼ = ∂ℒ/∂zˡⱼ = Σₖ ∂ℒ/∂zˡ⁺¹ₖ · ∂zˡ⁺¹ₖ/∂zˡⱼ
   B.9 | B.9:known | backprop | identity | the first factor ∂ℒ/∂zˡ⁺¹ₖ is δˡ⁺¹ₖ, already at hand
   B.10 | B.10:recall | backprop | model | zˡ⁺¹ₖ = Σₘ Wˡ⁺¹ₖₘ hˡₘ + bˡ⁺¹ₖ
   B.10 | B.10:chain | backprop | identity | ∂zˡ⁺¹ₖ/∂zˡⱼ = Σₘ Wˡ⁺¹ₖₘ ∂hˡₘ/∂zˡⱼ
-  B.10 | B.10:diag | backprop | identity | ∂hˡₘ/∂zˡⱼ = φ'(zˡⱼ) if m = j, else 0, for an element-wise activation
-  B.10 | B.10 | backprop | identity | ∂zˡ⁺¹ₖ/∂zˡⱼ = Wˡ⁺¹ₖⱼ · φ'(zˡⱼ)
-  B.11 | B.11 | backprop | identity | δˡⱼ = φ'(zˡⱼ)·Σₖ Wˡ⁺¹ₖⱼ δˡ⁺¹ₖ = φ'(zˡⱼ)·[Wˡ⁺¹ᵀδˡ⁺¹]ⱼ in four lines
+  B.10 | B.10:diag | backprop | identity | ∂hˡₘ/∂zˡⱼ = φʹ(zˡⱼ) if m = j, else 0, for an element-wise activation
+  B.10 | B.10 | backprop | identity | ∂zˡ⁺¹ₖ/∂zˡⱼ = Wˡ⁺¹ₖⱼ · φʹ(zˡⱼ)
+  B.11 | B.11 | backprop | identity | δˡⱼ = φʹ(zˡⱼ)·Σₖ Wˡ⁺¹ₖⱼ δˡ⁺¹ₖ = φʹ(zˡⱼ)·[Wˡ⁺¹ᵀδˡ⁺¹]ⱼ in four lines
   B.11 | B.11:meaning | backprop | claim | error of the next layer weighted by connections, scaled by the local slope
   B.12 | B.12 | backprop | identity | table of four activations φ and their derivatives
-  B.12 | B.12:sigmoid | backprop | identity | φ = 1/(1 + e^(−z)) has φ' = φ(1 − φ)
-  B.12 | B.12:tanh | backprop | identity | φ = (e^z − e^(−z))/(e^z + e^(−z)) has φ' = 1 − φ²
-  B.12 | B.12:relu | backprop | identity | φ = max(0, z) has φ' = 1 if z > 0, else 0
-  B.12 | B.12:leaky | backprop | identity | φ = max(αz, z) has φ' = α if z ≤ 0, 1 if z > 0
+  B.12 | B.12:sigmoid | backprop | identity | φ = 1/(1 + exp(−z)) has φʹ = φ(1 − φ)
+  B.12 | B.12:tanh | backprop | identity | φ = (exp(z) − exp(−z))/(exp(z) + exp(−z)) has φʹ = 1 − φ²
+  B.12 | B.12:relu | backprop | identity | φ = max(0, z) has φʹ = 1 if z > 0, else 0
+  B.12 | B.12:leaky | backprop | identity | φ = max(αz, z) has φʹ = α if z ≤ 0, 1 if z > 0
   B.12 | B.12:zero | backprop | claim | note on ReLU: slope 0 if z ≤ 0, slope 1 if z > 0
   B.12 | B.12:dead | backprop | claim | a ReLU whose z is negative for all inputs may become a dead neuron
-  B.13 | B.13 | backprop | algorithm | δˡ = (Wˡ⁺¹ᵀ δˡ⁺¹) ⊙ φ'(zˡ)
-  B.13 | B.13:element | backprop | identity | δˡⱼ = φ'(zˡⱼ) · Σₖ Wˡ⁺¹ₖⱼ δˡ⁺¹ₖ
+  B.13 | B.13 | backprop | algorithm | δˡ = (Wˡ⁺¹ᵀ δˡ⁺¹) ⊙ φʹ(zˡ)
+  B.13 | B.13:element | backprop | identity | δˡⱼ = φʹ(zˡⱼ) · Σₖ Wˡ⁺¹ₖⱼ δˡ⁺¹ₖ
   B.13 | B.13:meaning | backprop | claim | the product pulls the error back through the weights, ⊙ scales it by the slope
   B.13 | B.13:order | backprop | claim | errors run δᴸ → δᴸ⁻¹ → … → δ¹
   B.13 | B.13:transpose | backprop | claim | the transposed forward weights are used
@@ -97,7 +97,7 @@ let appendixEquations = #"""
   B.17 | B.17 | backprop | identity | ∂ℒ/∂bˡ = δˡ, the error signal itself
   B.18 | B.18 | backprop | algorithm | whole backpropagation for one example: forward, backward, gradients
   B.18 | B.18:forward | backprop | algorithm | h⁰ = x; for l = 1 … L zˡ = Wˡhˡ⁻¹ + bˡ, hˡ = φˡ(zˡ); then ℒ(hᴸ, y)
-  B.18 | B.18:backward | backprop | algorithm | δᴸ = ∇ℒ ⊙ φ'ᴸ(zᴸ); for l = L−1 … 1 δˡ = (Wˡ⁺¹ᵀδˡ⁺¹) ⊙ φ'ˡ(zˡ)
+  B.18 | B.18:backward | backprop | algorithm | δᴸ = ∇ℒ ⊙ φᴸʹ(zᴸ); for l = L − 1 … 1 δˡ = (Wˡ⁺¹ᵀδˡ⁺¹) ⊙ φˡʹ(zˡ)
   B.18 | B.18:gradients | backprop | identity | ∂ℒ/∂Wˡ = δˡ(hˡ⁻¹)ᵀ and ∂ℒ/∂bˡ = δˡ
   B.19 | B.19 | backprop | number | worked 2-2-1 sigmoid network with MSE loss: given x, y, W¹, W², no biases
   B.19 | B.19:z1 | backprop | number | z¹ = W¹x gives (0.2, 0.5)
@@ -120,24 +120,24 @@ let appendixEquations = #"""
   C.2 | C.2:insight | losses | claim | minimizing MSE is maximum likelihood when the noise is Gaussian
   C.2 | C.2:factors | losses | claim | 1/n only averages, an added 1/2 only tidies the gradient
   C.3 | C.3:model | losses | model | p(y = 1 given x, θ) = f(x) = ŷ in [0, 1]
-  C.3 | C.3:bernoulli | losses | model | p(y given x, θ) = ŷ^y (1 − ŷ)^(1−y)
+  C.3 | C.3:bernoulli | losses | model | p(y given x, θ) = ŷʸ(1 − ŷ)¹⁻ʸ
   C.3 | C.3:loglik | losses | identity | log p = y log ŷ + (1 − y) log(1 − ŷ)
   C.3 | C.3 | losses | identity | negative log-likelihood −y log ŷ − (1 − y) log(1 − ŷ) is binary cross-entropy
   C.4 | C.4:loss | losses | definition | BCE = −(1/n) Σᵢ [yᵢ log ŷᵢ + (1 − yᵢ) log(1 − ŷᵢ)]
   C.4 | C.4:yhat | losses | identity | ∂ℒ/∂ŷ = −y/ŷ + (1 − y)/(1 − ŷ) = (ŷ − y)/(ŷ(1 − ŷ))
   C.4 | C.4:sigmoid | losses | identity | ŷ = σ(z) has ∂ŷ/∂z = ŷ(1 − ŷ)
   C.4 | C.4 | losses | identity | ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z = ŷ − y
-  C.5 | C.5:categorical | losses | model | p(y given x, θ) = product over k = 1 … K of ŷₖ^yₖ, y one-hot
+  C.5 | C.5:categorical | losses | model | p(y given x, θ) = product over k = 1 … K of ŷₖ to the yₖ, y one-hot
   C.5 | C.5 | losses | definition | CE = −Σₖ yₖ log ŷₖ, k = 1 … K, the negative log-likelihood
   C.5 | C.5:single | losses | identity | for one sample with true class c: ℒ = −log of ŷ at c
   C.6 | C.6:requirements | losses | claim | wanted: ŷₖ ≥ 0, Σₖ ŷₖ = 1, and a larger zₖ gives a larger ŷₖ
-  C.6 | C.6 | losses | definition | ŷₖ = softmax(zₖ) = e^(zₖ) / Σⱼ e^(zⱼ), j = 1 … K
+  C.6 | C.6 | losses | definition | ŷₖ = softmax(z)ₖ = exp(zₖ)/(Σⱼ exp(zⱼ)), j = 1 … K
   C.6 | C.6:positive | losses | claim | the exponential makes the outputs positive
   C.6 | C.6:sum | losses | claim | the normalization makes the outputs sum to 1
   C.6 | C.6:shift | losses | identity | softmax(zₖ + c) = softmax(zₖ)
   C.6 | C.6:limit | losses | limit | in the limit softmax becomes arg max
-  C.7 | C.7:same | losses | identity | ∂ŷᵢ/∂zᵢ = (e^zᵢ·Z − e^zᵢ·e^zᵢ)/Z² = ŷᵢ − ŷᵢ² = ŷᵢ(1 − ŷᵢ)
-  C.7 | C.7:cross | losses | identity | for i ≠ j: ∂ŷᵢ/∂zⱼ = (0 − e^zᵢ·e^zⱼ)/Z² = −ŷᵢŷⱼ
+  C.7 | C.7:same | losses | identity | ∂ŷᵢ/∂zᵢ = (exp(zᵢ)Z − exp(zᵢ)exp(zᵢ))/Z² = ŷᵢ − ŷᵢ² = ŷᵢ(1 − ŷᵢ)
+  C.7 | C.7:cross | losses | identity | for i ≠ j: ∂ŷᵢ/∂zⱼ = (0 − exp(zᵢ)exp(zⱼ))/Z² = −ŷᵢŷⱼ
   C.7 | C.7 | losses | identity | ∂ŷ/∂z = diag(ŷ) − ŷŷᵀ
   C.7 | C.7:ce | losses | identity | with cross-entropy ∂ℒ/∂zⱼ = ŷⱼ − yⱼ
   D.1 | D.1:bayes | losses | identity | posterior of θ is proportional to likelihood times prior
@@ -150,8 +150,8 @@ let appendixEquations = #"""
   D.2 | D.2:lambda | losses | definition | λ = σ²/s², noise variance over prior variance
   D.2 | D.2 | losses | identity | with that λ: θ_MAP = arg min of MSE loss + λ‖θ‖²
   D.2 | D.2:decay | losses | claim | this is exactly L2 regularization, also called weight decay
-  D.3 | D.3 | losses | model | Laplace prior: product of 1/(2b)·exp(−abs(θᵢ)/b)
-  D.3 | D.3:log | losses | identity | log prior = −(1/b) Σᵢ abs(θᵢ) + const = −(1/b)‖θ‖₁ + const
+  D.3 | D.3 | losses | model | Laplace prior: product of 1/(2b)·exp(−|θᵢ|/b)
+  D.3 | D.3:log | losses | identity | log prior = −(1/b) Σᵢ |θᵢ| + const = −(1/b)‖θ‖₁ + const
   D.3 | D.3:peak | losses | claim | the Laplace density peaks sharply at 0 with more mass close to 0
   D.3 | D.3:sparse | losses | claim | the MAP estimate tends to make weights exactly 0
   D.3 | D.3:geometry | losses | claim | L2 constraint is a smooth ball, L1 a diamond with corners on the axes

@@ -6,11 +6,11 @@ let foundationsNumbers = #"""
   # chapter 1
   1.1.2 | §1.1.2 | perceptron | input | θ parallel | 0 | angle in degrees, same direction
   1.1.2 | §1.1.2 | perceptron | input | θ orthogonal | 90 | angle in degrees, right angle
-  1.1.2 | §1.1.2 | perceptron | result | a·b at θ=90 | 0 | dot product at a right angle
+  1.1.2 | §1.1.2 | perceptron | result | a·b at θ = 90° | 0 | dot product at a right angle
   1.1.2 | §1.1.2 | perceptron | input | θ anti-parallel | 180 | angle in degrees, opposite direction
   1.2.2 | §1.2.2 | backprop | input | x | 1 | first coordinate of the evaluation point
   1.2.2 | §1.2.2 | backprop | input | y | 2 | second coordinate of the evaluation point
-  1.2.2 | 1.24 | backprop | result | ∇f | 4 13 | gradient of x²+xy+3y² at the point
+  1.2.2 | 1.24 | backprop | result | ∇f | 4 13 | gradient of x² + xy + 3y² at the point
   # notation section
   Notation | §Notation | perceptron | setting | binary output width | 1 | last layer width for a sigmoid output
   Notation | §Notation | perceptron | setting | BCE labels | 0 1 | labels used with a probability output
@@ -20,14 +20,14 @@ let foundationsNumbers = #"""
   Notation | §Notation | perceptron | result | sum of y | 1 | entries of a one-hot label added up
   Notation | §Notation | perceptron | setting | open range of p | 0 1 | each softmax entry lies strictly between
   Notation | §Notation | perceptron | result | sum of p | 1 | softmax probabilities added up
-  Notation | §Notation | backprop | result | ReLU′ for z>0 | 1 | slope of ReLU on the active side
-  Notation | §Notation | backprop | result | ReLU′ for z<0 | 0 | slope of ReLU on the inactive side
-  Notation | §Notation | backprop | result | ReLU′ interval at z=0 | 0 1 | ends of the set of subgradients at zero
+  Notation | §Notation | backprop | result | ReLUʹ for z > 0 | 1 | slope of ReLU on the active side
+  Notation | §Notation | backprop | result | ReLUʹ for z < 0 | 0 | slope of ReLU on the inactive side
+  Notation | §Notation | backprop | result | ReLUʹ interval at z = 0 | 0 1 | ends of the set of subgradients at zero
   # chapter 2
   2.1 | 2.2 | perceptron | setting | ŷ for score ≥ 0 | 1 | step output on and above the boundary
   2.1 | 2.2 | perceptron | setting | ŷ for score < 0 | 0 | step output below the boundary
   2.1 | §2.1 | perceptron | setting | sign labels | -1 +1 | the other label coding
-  2.1.1 | 2.3 | perceptron | setting | score on the boundary | 0 | value of w·x+b on the hyperplane
+  2.1.1 | 2.3 | perceptron | setting | score on the boundary | 0 | value of w·x + b on the hyperplane
   2.3.1 | §2.3.1 | perceptron | setting | sign labels | -1 +1 | label coding for the convergence theorem
   2.3.2 | §2.3.2 | perceptron | input | w₀ | 0 | starting weights, zero vector
   2.3.2 | §2.3.2 | perceptron | input | b₀ | 0 | starting bias
@@ -35,12 +35,12 @@ let foundationsNumbers = #"""
   2.4.1 | 2.13 | perceptron | setting | lower bound of signed score | 1 | scaled separability condition
   2.4.3 | §2.4.3 | perceptron | input | η | 1 | learning rate assumed in the proof
   # chapter 3
-  3.3.4 | 3.18 | backprop | setting | ReLU for z≤0 | 0 | output of ReLU on the inactive side
-  3.3.4 | 3.19 | backprop | result | ReLU′ for z>0 | 1 | slope of ReLU on the active side
-  3.3.4 | 3.19 | backprop | result | ReLU′ for z<0 | 0 | slope of ReLU on the inactive side
-  3.3.4 | 3.19 | backprop | result | ReLU′ interval at z=0 | 0 1 | ends of the set of subgradients at zero
-  3.3.6 | §3.3.6 | backprop | result | max σ′ | 1/4 | upper bound of the sigmoid slope
-  3.3.6 | 3.23 | backprop | result | limit of product of σ′ | 0 | many sigmoid slopes multiplied, depth growing
+  3.3.4 | 3.18 | backprop | setting | ReLU for z ≤ 0 | 0 | output of ReLU on the inactive side
+  3.3.4 | 3.19 | backprop | result | ReLUʹ for z > 0 | 1 | slope of ReLU on the active side
+  3.3.4 | 3.19 | backprop | result | ReLUʹ for z < 0 | 0 | slope of ReLU on the inactive side
+  3.3.4 | 3.19 | backprop | result | ReLUʹ interval at z = 0 | 0 1 | ends of the set of subgradients at zero
+  3.3.6 | §3.3.6 | backprop | result | max σʹ | 1/4 | upper bound of the sigmoid slope
+  3.3.6 | 3.23 | backprop | result | limit of product of σʹ | 0 | many sigmoid slopes multiplied, depth growing
   3.4 | §3.4 | backprop | input | layer widths | 2 2 1 | units of the symbolic small network
   # chapter 4
   4.2.1 | §4.2.1 | losses | setting | scale factor | 1/2 | factor of the scaled squared error
@@ -51,8 +51,8 @@ let foundationsNumbers = #"""
   4.3 | §4.3 | losses | setting | open range of ŷ | 0 1 | prediction lies strictly between
   4.4 | §4.4 | losses | setting | one-hot entries | 0 1 | values an entry of a class vector takes
   4.4 | §4.4 | losses | setting | sum of y | 1 | entries of a one-hot label added up
-  4.4.2 | §4.4.2 | losses | setting | δᵢⱼ for i=j | 1 | Kronecker symbol, equal indices
-  4.4.2 | §4.4.2 | losses | setting | δᵢⱼ for i≠j | 0 | Kronecker symbol, different indices
+  4.4.2 | §4.4.2 | losses | setting | δᵢⱼ for i = j | 1 | Kronecker symbol, equal indices
+  4.4.2 | §4.4.2 | losses | setting | δᵢⱼ for i ≠ j | 0 | Kronecker symbol, different indices
   4.4.3 | §4.4.3 | losses | result | sum of y | 1 | label sum used to finish the derivation
   4.4.3 | 4.17 | losses | result | sum of y restated | 1 | label sum as a factor of the middle term
   # chapter 5
@@ -61,9 +61,9 @@ let foundationsNumbers = #"""
   5.3.3 | §5.3.3 | backprop | setting | shape of Ŷ | 1×m | batch predictions, single output
   5.3.3 | §5.3.3 | backprop | setting | shape of Y | 1×m | batch targets, single output
   5.4.2 | §5.4.2 | backprop | setting | one-hot entries | 0 1 | values an entry of a class vector takes
-  5.5 | §5.5 | backprop | result | max σ′ | 1/4 | upper bound of the sigmoid slope
+  5.5 | §5.5 | backprop | result | max σʹ | 1/4 | upper bound of the sigmoid slope
   5.5 | §5.5 | backprop | result | bound on each factor | 1/4 | same bound, repeated for the multiplied factors
-  5.5.1 | §5.5.1 | backprop | result | ReLU′ for z>0 | 1 | slope of ReLU on the active side
+  5.5.1 | §5.5.1 | backprop | result | ReLUʹ for z > 0 | 1 | slope of ReLU on the active side
   # chapter 6
   6.1 | §6.1 | backprop | input | m | 4 | number of samples in the toy set
   6.1 | §6.1 | backprop | input | d | 2 | number of input features
@@ -104,15 +104,15 @@ let foundationsNumbers = #"""
   6.4.3 | 6.19 | backprop | result | terms of z² | 0.07 0.20 0.36 0.10 | sample 1, three products and the bias
   6.4.3 | 6.19 | backprop | result | z² | 0.73 | sample 1, output logit
   6.4.4 | 6.20 | backprop | result | z² restated | 0.73 | sample 1, logit inside the sigmoid
-  6.4.4 | 6.20 | backprop | result | exponent -z² | -0.73 | sample 1, exponent of the sigmoid fraction
-  6.4.4 | §6.4.4 | backprop | result | exponent -z² | -0.73 | sample 1, exponent repeated in the sentence
-  6.4.4 | §6.4.4 | backprop | result | e^(-z²) | 0.4819 | sample 1, exponential in the sigmoid
-  6.4.4 | 6.21 | backprop | result | e^(-z²) restated | 0.4819 | sample 1, exponential put into the fraction
-  6.4.4 | 6.21 | backprop | result | 1+e^(-z²) | 1.4819 | sample 1, denominator of the sigmoid
+  6.4.4 | 6.20 | backprop | result | exponent −z² | -0.73 | sample 1, exponent of the sigmoid fraction
+  6.4.4 | §6.4.4 | backprop | result | exponent −z² | -0.73 | sample 1, exponent repeated in the sentence
+  6.4.4 | §6.4.4 | backprop | result | exp(−z²) | 0.4819 | sample 1, exponential in the sigmoid
+  6.4.4 | 6.21 | backprop | result | exp(−z²) restated | 0.4819 | sample 1, exponential put into the fraction
+  6.4.4 | 6.21 | backprop | result | 1 + exp(−z²) | 1.4819 | sample 1, denominator of the sigmoid
   6.4.4 | 6.21 | backprop | result | ŷ | 0.6748 | sample 1, predicted probability
   6.4.5 | §6.4.5 | backprop | input | y of sample 1 | 0 | target of sample 1, repeated
   6.4.5 | 6.22 | backprop | result | ŷ restated | 0.6748 | sample 1, prediction inside the logarithm
-  6.4.5 | 6.22 | backprop | result | 1-ŷ | 0.3252 | sample 1, probability given to the true class
+  6.4.5 | 6.22 | backprop | result | 1 − ŷ | 0.3252 | sample 1, probability given to the true class
   6.4.5 | 6.23 | backprop | result | ℒ | 1.1223 | sample 1, cross-entropy loss
   6.5 | §6.5 | backprop | input | x of sample 2 | 0.9 0.8 | features of sample 2
   6.5 | §6.5 | backprop | input | y of sample 2 | 1 | target of sample 2
@@ -127,7 +127,7 @@ let foundationsNumbers = #"""
   6.5.2 | 6.30 | backprop | result | terms of z² | 0.182 0.488 0.864 0.1 | sample 2, three products and the bias
   6.5.2 | 6.30 | backprop | result | z² | 1.634 | sample 2, output logit
   6.5.2 | 6.31 | backprop | result | z² restated | 1.634 | sample 2, logit inside the sigmoid
-  6.5.2 | 6.31 | backprop | result | exponent -z² | -1.634 | sample 2, exponent of the sigmoid fraction
+  6.5.2 | 6.31 | backprop | result | exponent −z² | -1.634 | sample 2, exponent of the sigmoid fraction
   6.5.2 | 6.31 | backprop | result | ŷ | 0.8367 | sample 2, predicted probability
   6.5.2 | §6.5.2 | backprop | input | y of sample 2 | 1 | target of sample 2, repeated
   6.5.2 | 6.32 | backprop | result | ŷ restated | 0.8367 | sample 2, prediction inside the logarithm
@@ -140,8 +140,8 @@ let foundationsNumbers = #"""
   6.6 | 6.36 | backprop | result | sum of losses | 2.4652 | total of the four sample losses
   6.6 | 6.36 | backprop | input | m | 4 | divisor of the mean
   6.6 | 6.36 | backprop | result | ℒ batch | 0.6163 | mean loss over the batch
-  6.7 | 6.43 | backprop | result | ReLU′ for z>0 | 1 | slope of ReLU on the active side
-  6.7 | 6.43 | backprop | result | ReLU′ for z≤0 | 0 | slope of ReLU elsewhere, zero included
+  6.7 | 6.43 | backprop | result | ReLUʹ for z > 0 | 1 | slope of ReLU on the active side
+  6.7 | 6.43 | backprop | result | ReLUʹ for z ≤ 0 | 0 | slope of ReLU elsewhere, zero included
   6.8 | §6.8 | backprop | input | y of sample 1 | 0 | target of sample 1, repeated
   6.8 | §6.8 | backprop | result | ŷ restated | 0.6748 | sample 1, prediction before the backward pass
   6.8.1 | 6.44 | backprop | result | ŷ restated | 0.6748 | sample 1, prediction in the difference
@@ -153,7 +153,7 @@ let foundationsNumbers = #"""
   6.8.3 | 6.49 | backprop | result | δ² restated | 0.6748 | sample 1, scalar sent back through the weights
   6.8.3 | 6.49 | backprop | result | (W²)ᵀδ² | 0.47236 0.53984 0.60732 | sample 1, error arriving at the hidden layer
   6.8.3 | §6.8.3 | backprop | result | z¹ restated | 0.10 0.25 0.40 | sample 1, hidden pre-activations for the gate
-  6.8.3 | §6.8.3 | backprop | result | ReLU′(z¹) | 1 1 1 | sample 1, gate of the three hidden units
+  6.8.3 | §6.8.3 | backprop | result | ReLUʹ(z¹) | 1 1 1 | sample 1, gate of the three hidden units
   6.8.3 | 6.50 | backprop | result | δ¹ | 0.47236 0.53984 0.60732 | sample 1, hidden error signal
   6.8.4 | 6.52 | backprop | result | δ¹ restated | 0.47236 0.53984 0.60732 | sample 1, column factor of the outer product
   6.8.4 | 6.53 | backprop | result | ∂ℒ/∂W¹ | 0.23618 0.09447 ; 0.26992 0.10797 ; 0.30366 0.12146 | sample 1, hidden weight gradient
@@ -174,7 +174,7 @@ let foundationsNumbers = #"""
   6.11 | 6.65 | backprop | result | new z² restated | 0.6772 | sample 1 after the step, logit inside the sigmoid
   6.11 | 6.65 | backprop | result | new ŷ | 0.6636 | sample 1 after the step, prediction
   6.11 | 6.66 | backprop | result | new ŷ restated | 0.6636 | sample 1 after the step, inside the logarithm
-  6.11 | 6.66 | backprop | result | 1-ŷ | 0.3364 | sample 1 after the step, true-class probability
+  6.11 | 6.66 | backprop | result | 1 − ŷ | 0.3364 | sample 1 after the step, true-class probability
   6.11 | 6.66 | backprop | result | new ℒ | 1.0898 | sample 1 after the step, loss
   6.11 | §6.11 | backprop | result | ℒ restated | 1.1223 | sample 1 loss before the step
   6.11 | §6.11 | backprop | result | new ℒ restated | 1.0898 | sample 1 loss after the step
@@ -234,9 +234,9 @@ let foundationsNumbers = #"""
   7.4.2 | 7.14' | optimizers | result | μ₁ restated | 0.165 | mean inside the deviation of sample 1
   7.4.2 | 7.14' | optimizers | result | σ₁² restated | 0.005875 | variance under the root
   7.4.2 | 7.14' | optimizers | result | deviation | -0.065 | sample 1 minus the mean
-  7.4.2 | 7.14' | optimizers | result | σ₁²+ε | 0.005885 | stabilised variance
+  7.4.2 | 7.14' | optimizers | result | σ₁² + ε | 0.005885 | stabilised variance
   7.4.2 | 7.14' | optimizers | result | deviation restated | -0.065 | numerator repeated over the rounded root
-  7.4.2 | 7.14' | optimizers | result | √(σ₁²+ε) | 0.0767 | stabilised standard deviation
+  7.4.2 | 7.14' | optimizers | result | √(σ₁² + ε) | 0.0767 | stabilised standard deviation
   7.4.2 | 7.14' | optimizers | result | ẑ₁ | -0.848 | normalized sample 1
   7.4.2 | §7.4.2 | optimizers | input | γ₁ | 1.0 | learnable scale of the example
   7.4.2 | §7.4.2 | optimizers | input | β₁ | 0.0 | learnable shift of the example
@@ -258,7 +258,7 @@ let foundationsNumbers = #"""
   8.3.2 | §8.3.2 | optimizers | setting | β₁ | 0.9 | usual first-moment decay
   8.3.2 | §8.3.2 | optimizers | setting | β₂ | 0.999 | usual second-moment decay
   8.3.2 | §8.3.2 | optimizers | setting | ε | 1e-8 | usual constant in the denominator
-  8.4.2 | 8.26 | optimizers | result | subgradient interval at W=0 | -1 1 | ends of the set of slopes of the absolute value
+  8.4.2 | 8.26 | optimizers | result | subgradient interval at W = 0 | -1 1 | ends of the set of slopes of the absolute value
   8.4.3 | §8.4.3 | optimizers | setting | mask values | 0 1 | values an entry of the mask takes
   # chapter 9
   9.1.1 | §9.1.1 | backprop | setting | interval of K | 0 1 | example of a compact set, unit cube
@@ -318,8 +318,8 @@ let foundationsNumbers = #"""
   10.4.1 | §10.4.1 | backprop | result | shape of Jₖ | b×a | Jacobian of a vector node
   # chapter 11: numerical stability and precision
   11.1.1 | §11.1.1 | losses | input | zᵢ | 1000 | logit said to overflow the exponential
-  11.1.2 | §11.1.2 | losses | result | upper bound of z′ᵢ | 0 | largest shifted logit
-  11.1.2 | §11.1.2 | losses | result | bounds of exp(z′ᵢ) | 0 1 | open below, closed above
+  11.1.2 | §11.1.2 | losses | result | upper bound of z̃ᵢ | 0 | largest shifted logit
+  11.1.2 | §11.1.2 | losses | result | bounds of exp(z̃ᵢ) | 0 1 | open below, closed above
   11.2.1 | §11.2.1 | optimizers | result | limit of ‖z‖ on underflow | 0 | activations that shrink through layers
   11.2.1 | §11.2.1 | optimizers | result | limit of ‖z‖ on overflow | ∞ | activations that grow through layers
   11.2.3 | §11.2.3 | optimizers | setting | C | 1 | example clipping threshold
@@ -344,7 +344,7 @@ let foundationsNumbers = #"""
   12.2.1 | §12.2.1 | backprop | result | broadcast shape in example 2 | (B,M,N) | shape after stretching
   12.2.1 | §12.2.1 | backprop | setting | shape of γ | (N,) | scale vector along the last axis
   12.3.1 | 12.6 | backprop | setting | shape of X | B×C×H×W | before reshaping
-  12.3.1 | 12.6 | backprop | result | shape of X′ | BC×HW | after reshaping
+  12.3.1 | 12.6 | backprop | result | shape of reshaped X | BC×HW | after reshaping
   12.3.2 | 12.7 | backprop | setting | axes before | 0 1 2 3 | axis numbers in their old order
   12.3.2 | 12.7 | backprop | result | axes after | 2 0 3 1 | permutation said to match the index formula
   12.3.3 | 12.9 | backprop | setting | shape of X | B×C×H×W | before flattening
@@ -357,7 +357,7 @@ let foundationsNumbers = #"""
   13.3.1 | §13.3.1 | optimizers | result | models trained in grid search | m·n·p | all combinations of three lists
   13.3.2 | §13.3.2 | optimizers | result | models trained in random search | N | one per trial
   # chapter 14: data preprocessing and normalization
-  14.1.2 | §14.1.2 | optimizers | result | range of x′ | 0 1 | example target interval of min-max scaling
+  14.1.2 | §14.1.2 | optimizers | result | range of x̃ | 0 1 | example target interval of min-max scaling
   14.2.1 | §14.2.1 | optimizers | setting | α | ~0.9 0.99 | weight of the old running average
   14.4.1 | §14.4.1 | optimizers | result | S | C·H·W | features of one sample
   14.4.1 | §14.4.1 | optimizers | setting | small batch sizes | 1 4 | where group statistics work well, from and to
@@ -366,11 +366,11 @@ let foundationsNumbers = #"""
   15.1.2 | 15.1 | rnn | result | shape of H | dₕ×m | states of m sequences as columns
   15.2.1 | §15.2.1 | rnn | result | shape of Wₕₕ | dₕ×dₕ | state-to-state weights
   15.2.1 | §15.2.1 | rnn | result | shape of Wₓₕ | dₕ×dₓ | input-to-state weights
-  15.2.1 | §15.2.1 | rnn | result | shape of W of hy | d_y×dₕ | state-to-output weights
+  15.2.1 | §15.2.1 | rnn | result | shape of W_hy | d_y×dₕ | state-to-output weights
   15.3.1 | §15.3.1 | rnn | setting | year of figure source | 2016 | citation in the caption of figure 15.1
-  15.5.2 | §15.5.2 | rnn | result | upper bound of tanh′ | 1 | bound on the activation slope
-  15.5.2 | §15.5.2 | rnn | result | maximum of tanh′ | 1/4 | claimed largest slope
-  15.5.2 | §15.5.2 | rnn | result | z at maximum of tanh′ | 0 | where the slope is largest
+  15.5.2 | §15.5.2 | rnn | result | upper bound of tanhʹ | 1 | bound on the activation slope
+  15.5.2 | §15.5.2 | rnn | result | maximum of tanhʹ | 1/4 | claimed largest slope
+  15.5.2 | §15.5.2 | rnn | result | z at maximum of tanhʹ | 0 | where the slope is largest
   15.5.2 | §15.5.2 | rnn | result | ρ below which powers of Wₕₕ vanish | 1 | threshold on the spectral radius
   15.5.2 | §15.5.2 | rnn | result | limit of ‖Wₕₕ‖ᵗ⁻ᵏ for small ρ | 0 | as the distance in time grows
   15.5.2 | §15.5.2 | rnn | result | ρ above which powers of Wₕₕ explode | 1 | threshold on the spectral radius
@@ -385,7 +385,7 @@ let foundationsNumbers = #"""
   15.6.1 | Q1 | rnn | setting | first time span | 1 100 | steps that use the one shared matrix
   15.6.1 | Q1 | rnn | setting | second time span | 100 1000 | later steps with the same matrix
   15.6.2 | Q2 | rnn | input | steps | 100 | length of the sentence
-  15.6.2 | Q2 | rnn | input | σ′ per step | ~0.5 | assumed slope of the activation
+  15.6.2 | Q2 | rnn | input | σʹ per step | ~0.5 | assumed slope of the activation
   15.6.2 | Q2 | rnn | result | gradient magnitude | ~1e-30 | hundredth power of the slope
   15.6.2 | Q2 | rnn | setting | word and output positions | 1 100 | distance whose influence gets lost
   15.6.3 | Q3 | rnn | input | T | 1000 | sequence length
@@ -412,11 +412,11 @@ let foundationsNumbers = #"""
   15.7.2 | Q6 | rnn | input | larger ρ | 1.1 | radius of the exploding case
   15.7.2 | Q6 | rnn | result | gradient at larger ρ | ~14000 | hundredth power, exploding
   # chapter 16: long short-term memory
-  16.1.1 | §16.1.1 | lstm | result | σ′ₕ(0) | 1 | slope of tanh at its peak
-  16.1.1 | §16.1.1 | lstm | result | bound of σ′ₕ away from peak | 1 | strict upper bound elsewhere
-  16.1.1 | §16.1.1 | lstm | setting | σ′ₕ often | ~0.1 ~0.01 | usual sizes away from the peak, from and to
+  16.1.1 | §16.1.1 | lstm | result | σₕʹ(0) | 1 | slope of tanh at its peak
+  16.1.1 | §16.1.1 | lstm | result | bound of σₕʹ away from peak | 1 | strict upper bound elsewhere
+  16.1.1 | §16.1.1 | lstm | setting | σₕʹ often | ~0.1 ~0.01 | usual sizes away from the peak, from and to
   16.1.1 | §16.1.1 | lstm | input | steps | 100 | length of the sequence
-  16.1.1 | §16.1.1 | lstm | input | σ′ₕ per step | ~0.9 | assumed slope at every step
+  16.1.1 | §16.1.1 | lstm | input | σₕʹ per step | ~0.9 | assumed slope at every step
   16.1.1 | 16.2 | lstm | result | 0.9¹⁰⁰ | 2.7e-5 | gradient left after all steps
   16.1.2 | §16.1.2 | lstm | input | f | ~1 | forget gate nearly open
   16.1.2 | 16.5 | lstm | result | product of forget gates | ~1 | gradient factor along the cell state
@@ -430,10 +430,10 @@ let foundationsNumbers = #"""
   16.3.2 | Q8 | lstm | result | gates of GRU | 2-3 | smaller relative
   16.3.2 | Q8 | lstm | setting | forget gate to remember | ~1 | value that keeps the past
   16.3.3 | Q9 | lstm | setting | forget gate initialization | 1 | start value in the title and again below
-  16.3.3 | 16.12 | lstm | input | b of f | 1.0 | starting bias of the forget gate
+  16.3.3 | 16.12 | lstm | input | b_f | 1.0 | starting bias of the forget gate
   16.3.3 | 16.12 | lstm | result | σ(1.0) | 0.73 | gate value at that bias
-  16.3.3 | Q9 | lstm | input | b of f | 0 | bias in the contrasting case
-  16.3.3 | Q9 | lstm | result | forget rate at b of f | 50% | gate value at zero bias
+  16.3.3 | Q9 | lstm | input | b_f | 0 | bias in the contrasting case
+  16.3.3 | Q9 | lstm | result | forget rate at b_f | 50% | gate value at zero bias
   # chapter 17: sequence-to-sequence models and attention
   17.3.1 | Q11 | transformer | setting | size of context vector | 512 | example width, printed twice
   17.3.1 | Q11 | transformer | input | words | 30 | length of the sentence
@@ -507,14 +507,14 @@ let foundationsNumbers = #"""
   21.1.1 | §21.1.1 | rnn | setting | layers in the heading | 2 | how the example network is called
   21.1.1 | §21.1.1 | rnn | input | dₓ | 2 | input size
   21.1.1 | §21.1.1 | rnn | input | dₕ | 3 | hidden size
-  21.1.1 | §21.1.1 | rnn | input | d of y | 1 | output size
+  21.1.1 | §21.1.1 | rnn | input | d_y | 1 | output size
   21.1.1 | §21.1.1 | rnn | input | T | 3 | sequence length
   21.1.1 | §21.1.1 | rnn | input | α | 0.1 | learning rate
   21.1.1 | 21.1 | rnn | input | Wₕₕ | 0.1 0.2 0.3 ; 0.4 0.1 0.2 ; 0.2 0.3 0.1 | state-to-state weights
   21.1.1 | 21.1 | rnn | input | Wₓₕ | 0.5 0.6 ; 0.3 0.4 ; 0.2 0.1 | input-to-state weights
-  21.1.1 | 21.2 | rnn | input | W of hy | 0.7 0.5 0.3 | state-to-output weights, one row
+  21.1.1 | 21.2 | rnn | input | W_hy | 0.7 0.5 0.3 | state-to-output weights, one row
   21.1.1 | 21.2 | rnn | input | bₕ | 0.1 0.0 0.1 | state bias
-  21.1.1 | 21.2 | rnn | input | b of y | 0.05 | output bias
+  21.1.1 | 21.2 | rnn | input | b_y | 0.05 | output bias
   21.1.1 | 21.3 | rnn | input | x¹ | 0.5 0.2 | input at step 1
   21.1.1 | 21.3 | rnn | input | x² | 0.3 0.4 | input at step 2
   21.1.1 | 21.3 | rnn | input | x³ | 0.2 0.5 | input at step 3
@@ -522,7 +522,7 @@ let foundationsNumbers = #"""
   21.1.2 | 21.5 | rnn | result | Wₕₕh⁰ | 0 | recurrent part at step 1, zero vector
   21.1.2 | 21.5 | rnn | result | zₕ¹ | 0.47 0.23 0.22 | state pre-activation at step 1
   21.1.2 | 21.6 | rnn | result | h¹ | 0.440 0.226 0.216 | state at step 1
-  21.1.2 | 21.7 | rnn | result | z of y at step 1 | 0.5358 | output pre-activation at step 1
+  21.1.2 | 21.7 | rnn | result | z_y¹ | 0.5358 | output pre-activation at step 1
   21.1.2 | 21.7 | rnn | result | ŷ¹ | 0.631 | prediction at step 1
   21.1.2 | 21.8 | rnn | result | zₕ² | 0.645 0.452 0.357 | state pre-activation at step 2
   21.1.2 | 21.8 | rnn | result | h² | 0.567 0.422 0.343 | state at step 2
@@ -533,13 +533,13 @@ let foundationsNumbers = #"""
   21.1.3 | 21.10 | rnn | result | ŷ³ restated | 0.720 | prediction inside the logarithm
   21.1.3 | 21.10 | rnn | result | L | 0.329 | cross-entropy at the last step
   21.1.4 | 21.11 | rnn | result | ŷ³ restated | 0.720 | prediction inside the difference
-  21.1.4 | 21.11 | rnn | result | δ of y at step 3 | -0.280 | output error at the last step
-  21.1.4 | 21.13 | rnn | result | (W of hy)ᵀ times δ of y | -0.196 -0.140 -0.084 | error passed back to the state
-  21.1.4 | 21.13 | rnn | result | σ′ₕ(zₕ³) | 0.544 0.677 0.798 | slope of tanh at step 3
+  21.1.4 | 21.11 | rnn | result | δ_y³ | -0.280 | output error at the last step
+  21.1.4 | 21.13 | rnn | result | W_hyᵀδ_y³ | -0.196 -0.140 -0.084 | error passed back to the state
+  21.1.4 | 21.13 | rnn | result | σₕʹ(zₕ³) | 0.544 0.677 0.798 | slope of tanh at step 3
   21.1.4 | 21.13 | rnn | result | δₕ³ | -0.107 -0.095 -0.067 | state error at step 3
   21.1.4 | §21.1.4 | rnn | input | T of the only loss | 3 | step at which the loss is taken
   21.1.4 | 21.15 | rnn | result | Wₕₕᵀδₕ³ | -0.0621 -0.051 -0.0578 | error passed back through time
-  21.1.4 | 21.15 | rnn | result | σ′ₕ(zₕ²) | 0.679 0.822 0.882 | slope of tanh at step 2
+  21.1.4 | 21.15 | rnn | result | σₕʹ(zₕ²) | 0.679 0.822 0.882 | slope of tanh at step 2
   21.1.4 | 21.15 | rnn | result | δₕ² | -0.0422 -0.0419 -0.0510 | state error at step 2
   21.1.4 | 21.16 | rnn | result | δₕ¹ | -0.0252 -0.0265 -0.0157 | state error at step 1
   21.1.4 | 21.17 | rnn | result | ∂L/∂Wₕₕ | -0.0792 -0.0547 -0.0458 ; -0.0723 -0.0496 -0.0416 ; -0.0604 -0.0398 -0.0340 | gradient of the state-to-state weights
@@ -549,7 +549,7 @@ let foundationsNumbers = #"""
   21.2.1 | §21.2.1 | lstm | input | factor of identity in W | ~0.1 | simplified weights
   21.2.3 | §21.2.3 | lstm | input | f | ~1 | forget gate for which gradients persist
   21.3.1 | §21.3.1 | transformer | input | T | 2 | tokens
-  21.3.1 | §21.3.1 | transformer | input | d of model | 4 | features
+  21.3.1 | §21.3.1 | transformer | input | d_model | 4 | features
   21.3.1 | §21.3.1 | transformer | input | h | 2 | heads
   21.3.1 | §21.3.1 | transformer | result | shape of X | 4×2 | features by tokens
   21.4 | §21.4 | rnn | result | forward cost of RNN | O(dₕ²) | table entry

@@ -34,7 +34,7 @@ let intuitionEquations = #"""
   4.1.1.1 | 4.1.1.1:stack | backprop | model | without activation f(x) is the product of all weight matrices times x
   4.1.1.1 | 4.1.1.1:collapse | backprop | identity | that product is one matrix: f(x) = Wx
   4.1.1.1 | 4.1.1.1:single | backprop | claim | without activation there is just one hyperplane
-  4.1.1.1 | 4.1.1.1:nested | backprop | model | f(x) = f_L(… f₂(f₁(x)) …)
+  4.1.1.1 | 4.1.1.1:nested | backprop | model | f(x) = fᴸ(… f²(f¹(x)) …)
   4.1.2 | 4.1.2:difference | losses | definition | simplest loss: y(x) − aᴸ(x)
   4.1.2 | 4.1.2:square | losses | claim | squaring the difference makes the loss non-negative
   4.1.2 | 4.1.2:mse | losses | definition | C = 1/(2n) times the sum over x of ‖y(x) − aᴸ(x)‖², called MSE
@@ -81,19 +81,19 @@ let intuitionEquations = #"""
   4.4 | 4.4:wanted | backprop | definition | names the four gradients for w₁, b₁, w₂, b₂
   4.4 | 4.4:chain_w2 | backprop | identity | ∂C/∂w₂ = ∂C/∂a₂ · ∂a₂/∂z₂ · ∂z₂/∂w₂
   4.4 | 4.4:dcda2 | backprop | identity | ∂C/∂a₂ = −(y − a₂)
-  4.4 | 4.4:da2dz2 | backprop | identity | ∂a₂/∂z₂ = σ'(z₂)
+  4.4 | 4.4:da2dz2 | backprop | identity | ∂a₂/∂z₂ = σʹ(z₂)
   4.4 | 4.4:dz2dw2 | backprop | identity | ∂z₂/∂w₂ = a₁
-  4.4 | 4.4:dcdw2 | backprop | identity | ∂C/∂w₂ = −(y − a₂) σ'(z₂) a₁
-  4.4 | 4.4:delta2 | backprop | definition | δ₂ = −(y − a₂) σ'(z₂)
+  4.4 | 4.4:dcdw2 | backprop | identity | ∂C/∂w₂ = −(y − a₂) σʹ(z₂) a₁
+  4.4 | 4.4:delta2 | backprop | definition | δ₂ = −(y − a₂) σʹ(z₂)
   4.4 | 4.4:delta2_w2 | backprop | identity | ∂C/∂w₂ = δ₂ a₁
   4.4 | 4.4:delta2_b2 | backprop | identity | ∂C/∂b₂ = δ₂ · 1 = δ₂
   4.4 | 4.4:path | backprop | model | w₁ → z₁ → a₁ → z₂ → a₂ → C
   4.4 | 4.4:chain_w1 | backprop | identity | ∂C/∂w₁ as a product of five derivatives, the first two called δ₂
   4.4 | 4.4:dz2da1 | backprop | identity | ∂z₂/∂a₁ = w₂
-  4.4 | 4.4:da1dz1 | backprop | identity | ∂a₁/∂z₁ = σ'(z₁)
+  4.4 | 4.4:da1dz1 | backprop | identity | ∂a₁/∂z₁ = σʹ(z₁)
   4.4 | 4.4:dz1dw1 | backprop | identity | ∂z₁/∂w₁ = x
-  4.4 | 4.4:dcdw1 | backprop | identity | ∂C/∂w₁ = δ₂ w₂ σ'(z₁) x
-  4.4 | 4.4:delta1 | backprop | definition | δ₁ = δ₂ w₂ σ'(z₁)
+  4.4 | 4.4:dcdw1 | backprop | identity | ∂C/∂w₁ = δ₂ w₂ σʹ(z₁) x
+  4.4 | 4.4:delta1 | backprop | definition | δ₁ = δ₂ w₂ σʹ(z₁)
   4.4 | 4.4:delta1_w1 | backprop | identity | ∂C/∂w₁ = δ₁ x
   4.4 | 4.4:delta1_b1 | backprop | identity | ∂C/∂b₁ = δ₁
   4.4 | 4.4:update_w1 | backprop | algorithm | w₁ ← w₁ − η δ₁ x
@@ -131,12 +131,12 @@ let intuitionEquations = #"""
   5.3.1 | 5.3.1:chain | backprop | identity | ∂C/∂W₃ = ∂C/∂a₃ · ∂a₃/∂z₃ · ∂z₃/∂W₃
   5.3.1 | 5.3.1:mse | backprop | definition | C = ½ (a₃ − y)²
   5.3.1 | 5.3.1:dcda3 | backprop | identity | ∂C/∂a₃ = a₃ − y
-  5.3.1 | 5.3.1:da3dz3 | backprop | identity | ∂a₃/∂z₃ = σ'(z₃) as a₃ = σ(z₃)
+  5.3.1 | 5.3.1:da3dz3 | backprop | identity | ∂a₃/∂z₃ = σʹ(z₃) as a₃ = σ(z₃)
   5.3.1 | 5.3.1:dz3dw3 | backprop | identity | ∂z₃/∂W₃ = a₂ as z₃ = W₃a₂ + b₃
-  5.3.1 | 5.3.1:delta3 | backprop | identity | δ₃ = ∂C/∂z₃ = (a₃ − y) ⊙ σ'(z₃)
-  5.3.1 | 5.3.1:size | backprop | claim | a₃ − y and σ'(z₃) have equal size, so ⊙ applies
-  5.3.1 | 5.3.1:diag | backprop | identity | ∂a/∂z = diag(σ'(z)) for an elementwise activation
-  5.3.1 | 5.3.1:hadamard | backprop | identity | diag(σ'(z)) v = v ⊙ σ'(z)
+  5.3.1 | 5.3.1:delta3 | backprop | identity | δ₃ = ∂C/∂z₃ = (a₃ − y) ⊙ σʹ(z₃)
+  5.3.1 | 5.3.1:size | backprop | claim | a₃ − y and σʹ(z₃) have equal size, so ⊙ applies
+  5.3.1 | 5.3.1:diag | backprop | identity | ∂a/∂z = diag(σʹ(z)) for an elementwise activation
+  5.3.1 | 5.3.1:hadamard | backprop | identity | diag(σʹ(z)) v = v ⊙ σʹ(z)
   5.3.1 | 5.3.1:dcdw3 | backprop | identity | ∂C/∂W₃ = δ₃ a₂ᵀ
   5.3.1 | 5.3.1:jacobian | backprop | claim | z = Wa + b has Jacobian W with respect to a
   5.3.1 | 5.3.1:wt | backprop | identity | ∂C/∂a = Wᵀ ∂C/∂z
@@ -145,10 +145,10 @@ let intuitionEquations = #"""
   5.3.1 | 5.3.1:dcdw2 | backprop | identity | ∂C/∂W₂ = ∂C/∂z₂ · ∂z₂/∂W₂ = δ₂ a₁ᵀ (result printed twice)
   5.3.1 | 5.3.1:delta2_chain | backprop | identity | δ₂ = ∂C/∂z₂ = ∂C/∂z₃ · ∂z₃/∂z₂
   5.3.1 | 5.3.1:z3 | backprop | model | z₃ = W₃ σ(z₂) + b₃, with ∂C/∂z₃ = δ₃
-  5.3.1 | 5.3.1:dz3dz2 | backprop | identity | ∂z₃/∂z₂ = W₃ · σ'(z₂)
-  5.3.1 | 5.3.1:delta2 | backprop | identity | δ₂ = (W₃ᵀ δ₃) ⊙ σ'(z₂)
+  5.3.1 | 5.3.1:dz3dz2 | backprop | identity | ∂z₃/∂z₂ = W₃ · σʹ(z₂)
+  5.3.1 | 5.3.1:delta2 | backprop | identity | δ₂ = (W₃ᵀ δ₃) ⊙ σʹ(z₂)
   5.3.1 | 5.3.1:update2 | backprop | algorithm | new W₂ = old W₂ − η ∂C/∂W₂
-  5.3.1 | 5.3.1:delta1 | backprop | identity | δ₁ = (W₂ᵀ δ₂) ⊙ σ'(z₁)
+  5.3.1 | 5.3.1:delta1 | backprop | identity | δ₁ = (W₂ᵀ δ₂) ⊙ σʹ(z₁)
   5.3.1 | 5.3.1:dcdw1 | backprop | identity | ∂C/∂W₁ = δ₁ xᵀ, where a₀ = x
   5.3.1 | 5.3.1:update1 | backprop | algorithm | new W₁ = old W₁ − η ∂C/∂W₁
   5.3.2 | 5.3.2:vjp | backprop | algorithm | per layer, last to first: local Jacobian, incoming gradient, vector-Jacobian product
@@ -164,9 +164,9 @@ let intuitionEquations = #"""
   6.1.1 | 6.1.1:gd | backprop | algorithm | w ← w − η ∇C
   6.2 | 6.2:shape | backprop | claim | a map from size n to size m has an m×n Jacobian
   6.2 | 6.2:jacobian | backprop | definition | Jᵢⱼ = ∂fᵢ/∂xⱼ
-  6.2.1 | 6.2.1:scalar | backprop | identity | (f∘g)'(x) = f'(g(x)) g'(x)
+  6.2.1 | 6.2.1:scalar | backprop | identity | (f ∘ g)ʹ(x) = fʹ(g(x)) gʹ(x)
   6.2.1 | 6.2.1:product | backprop | claim | Jacobian of f(g(x)) is A·B, the Jacobians of f and g
-  6.2.1 | 6.2.1:matrix | backprop | identity | (A·B)ᵢⱼ = sum over k = 1…m of Aᵢₖ Bₖⱼ
+  6.2.1 | 6.2.1:matrix | backprop | identity | (AB)ᵢⱼ = Σₖ AᵢₖBₖⱼ over k = 1 … m
   6.2.1 | 6.2.1:linear | backprop | limit | Δy ≈ J Δx for tiny Δx (also in words)
   6.2.2 | 6.2.2:total | backprop | identity | for y = f(g(h(x))) the total Jacobian is the product of those of f, g, h
   6.2.2 | 6.2.2:size | backprop | number | vectors of size 1000 give Jacobians of 1000×1000
@@ -189,13 +189,13 @@ let intuitionEquations = #"""
   6.3.2 | 6.3.2:chain | backprop | identity | ∂C/∂W² = ∂C/∂z² · ∂z²/∂W²
   6.3.2 | 6.3.2:delta_def | backprop | definition | δ² ≡ ∂C/∂z² = ∂C/∂a² ⊙ ∂a²/∂z²
   6.3.2 | 6.3.2:dcda2 | backprop | identity | ∂C/∂a² = a² − y
-  6.3.2 | 6.3.2:da2dz2 | backprop | identity | ∂a²/∂z² = σ'(z²)
+  6.3.2 | 6.3.2:da2dz2 | backprop | identity | ∂a²/∂z² = σʹ(z²)
   6.3.2 | 6.3.2:dadz | backprop | definition | names ∂a/∂z, strictly a Jacobian matrix
   6.3.2 | 6.3.2:offdiag | backprop | claim | aᵢ depends on zᵢ only, so entries off the diagonal are zero
-  6.3.2 | 6.3.2:j | backprop | identity | J = ∂a/∂z is diagonal with σ'(z₁), σ'(z₂), …
+  6.3.2 | 6.3.2:j | backprop | identity | J = ∂a/∂z is diagonal with σʹ(z₁), σʹ(z₂), …
   6.3.2 | 6.3.2:vjp | backprop | claim | the chain rule step is ∇C in a times the diagonal J, a vector-Jacobian product
   6.3.2 | 6.3.2:key | backprop | claim | vector times diagonal matrix equals ⊙ with the diagonal
-  6.3.2 | 6.3.2:delta2 | backprop | identity | δ² = (a² − y) ⊙ σ'(z²)
+  6.3.2 | 6.3.2:delta2 | backprop | identity | δ² = (a² − y) ⊙ σʹ(z²)
   6.3.2 | 6.3.2:nobias | backprop | model | z² = W²a¹, here without bias
   6.3.2 | 6.3.2:z_index | backprop | model | z²ᵢ = Σₖ W²ᵢₖ a¹ₖ
   6.3.2 | 6.3.2:chain_ik | backprop | identity | ∂C/∂W²ᵢₖ = ∂C/∂z²ᵢ · ∂z²ᵢ/∂W²ᵢₖ
@@ -205,15 +205,15 @@ let intuitionEquations = #"""
   6.3.2 | 6.3.2:outer_entries | backprop | identity | ∇W has entries δᵢ aₖ
   6.3.2 | 6.3.2:eq3 | backprop | identity | ∂C/∂W² = δ² ⊗ a¹ = δ² (a¹)ᵀ, called Eq 3
   6.4 | 6.4:dcdw1 | backprop | identity | ∂C/∂W¹ = ∂C/∂z¹ · ∂z¹/∂W¹ = δ¹ (a⁰)ᵀ
-  6.4 | 6.4:delta1 | backprop | identity | δ¹ = ∂C/∂z¹ = ((W²)ᵀ δ²) ⊙ σ'(z¹)
-  6.4 | 6.4:eq5 | backprop | identity | ∂C/∂W¹ = ((W²)ᵀ δ² ⊙ σ'(z¹)) (a⁰)ᵀ, called Eq 5
-  6.4.1 | 6.4.1:output | backprop | algorithm | δᴸ = (aᴸ − y) ⊙ σ'(zᴸ)
-  6.4.1 | 6.4.1:back | backprop | algorithm | δˡ = ((Wˡ⁺¹)ᵀ δˡ⁺¹) ⊙ σ'(zˡ)
+  6.4 | 6.4:delta1 | backprop | identity | δ¹ = ∂C/∂z¹ = ((W²)ᵀ δ²) ⊙ σʹ(z¹)
+  6.4 | 6.4:eq5 | backprop | identity | ∂C/∂W¹ = ((W²)ᵀ δ² ⊙ σʹ(z¹)) (a⁰)ᵀ, called Eq 5
+  6.4.1 | 6.4.1:output | backprop | algorithm | δᴸ = (aᴸ − y) ⊙ σʹ(zᴸ)
+  6.4.1 | 6.4.1:back | backprop | algorithm | δˡ = ((Wˡ⁺¹)ᵀ δˡ⁺¹) ⊙ σʹ(zˡ)
   6.4.1 | 6.4.1:grad | backprop | algorithm | ∂C/∂Wˡ = δˡ (aˡ⁻¹)ᵀ
-  6.4.2 | 6.4.2:numpy | backprop | algorithm | numpy listing: delta2, dC_dw2, delta1, dC_dw1 for column vectors
-  6.4.2 | 6.4.2:star | backprop | claim | the * of numpy is the elementwise product
-  6.4.2 | 6.4.2:shape | backprop | claim | (n_out, 1) @ (1, n_hidden) gives (n_out, n_hidden)
-  6.4.2 | 6.4.2:einsum | backprop | claim | einsum i,j->ij of the flat vectors gives the same outer product
+  6.4.2 | 6.4.2:numpy | backprop | algorithm | numpy listing: `delta2`, `dC_dw2`, `delta1`, `dC_dw1` for column vectors
+  6.4.2 | 6.4.2:star | backprop | claim | the `*` of numpy is the elementwise product
+  6.4.2 | 6.4.2:shape | backprop | claim | `(n_out, 1) @ (1, n_hidden)` gives `(n_out, n_hidden)`
+  6.4.2 | 6.4.2:einsum | backprop | claim | einsum `i,j->ij` of the flat vectors gives the same outer product
   6.5 | 6.5:wanted | backprop | definition | names ∂C/∂W¹ and ∂C/∂W²
   6.5 | 6.5:any | backprop | claim | Eq 3 and Eq 5 give the gradient for the weights of any layer
   6.5 | 6.5:update | backprop | algorithm | new Wˡ⁻¹ = old Wˡ⁻¹ − η ∂C/∂Wˡ⁻¹
@@ -222,14 +222,14 @@ let intuitionEquations = #"""
   7.1 | 7.1:onehot | losses | definition | target Y is one-hot, as in (0, 1, 0) for the second class
   7.1 | 7.1:sum1 | losses | claim | elements of P add to 1, a distribution, other than for sigmoid outputs
   7.1 | 7.1:scalar | losses | claim | the cross-entropy loss is a scalar, P is a vector
-  7.1 | 7.1:softmax | losses | definition | pⱼ = exp(zⱼ) / Σₖ exp(zₖ) (printed twice)
+  7.1 | 7.1:softmax | losses | definition | pⱼ = exp(zⱼ)/(Σₖ exp(zₖ)) (printed twice)
   7.1 | 7.1:vector | losses | definition | P = (p₁, p₂, p₃) as an example
   7.1 | 7.1:ce | losses | definition | L = −Σⱼ yⱼ log pⱼ (printed twice)
   7.1.1 | 7.1.1:eqa1_chain | losses | identity | ∂L/∂Wˡ = ∂L/∂zˡ · ∂zˡ/∂Wˡ, EqA1 (repeated later in the section)
   7.1.1 | 7.1.1:where | losses | definition | L = −Σₖ yₖ log pₖ and softmax, repeated
   7.1.1 | 7.1.1:dldz | losses | identity | ∂L/∂zᵢ = ∂(−Σₖ yₖ log pₖ)/∂zᵢ (printed twice)
   7.1.1 | 7.1.1:log | losses | identity | = −Σₖ yₖ ∂(log pₖ)/∂zᵢ (printed twice)
-  7.1.1 | 7.1.1:chainrule | losses | identity | d/dx f(g(x)) = f'(g(x)) g'(x) (printed twice)
+  7.1.1 | 7.1.1:chainrule | losses | identity | d/dx f(g(x)) = fʹ(g(x)) gʹ(x) (printed twice)
   7.1.1 | 7.1.1:log_derivative | losses | identity | = −Σₖ yₖ (1/pₖ) ∂pₖ/∂zᵢ (printed four times)
   7.1.1 | 7.1.1:dpdz | losses | identity | pᵢ(δᵢⱼ − pⱼ), with ∂pᵢ/∂zᵢ on the left (printed twice)
   7.1.1 | 7.1.1:kronecker | losses | definition | δᵢⱼ is 1 for i = j and 0 for i ≠ j (printed twice)
@@ -250,45 +250,45 @@ let intuitionEquations = #"""
   7.3 | 7.3:prev_layer | backprop | identity | ∂L/∂zˡ⁻¹ = ∂L/∂zˡ · ∂zˡ/∂aˡ⁻¹ · ∂aˡ⁻¹/∂zˡ⁻¹ (printed twice)
   7.3 | 7.3:dldz | backprop | identity | ∂L/∂zˡ = pᵢ − yᵢ (printed twice)
   7.3 | 7.3:dzda | backprop | identity | zˡ = wˡaˡ⁻¹ + bˡ, so ∂zˡ/∂aˡ⁻¹ = wˡ (printed twice)
-  7.3 | 7.3:dadz | backprop | identity | aˡ⁻¹ = σ(zˡ⁻¹), so ∂aˡ⁻¹/∂zˡ⁻¹ = σ'(zˡ⁻¹) (printed twice)
-  7.3 | 7.3:eqa2_1 | backprop | identity | ∂L/∂zˡ⁻¹ = ((Wˡ)ᵀ(p − y)) ⊙ σ'(zˡ⁻¹), EqA2.1 (printed twice)
+  7.3 | 7.3:dadz | backprop | identity | aˡ⁻¹ = σ(zˡ⁻¹), so ∂aˡ⁻¹/∂zˡ⁻¹ = σʹ(zˡ⁻¹) (printed twice)
+  7.3 | 7.3:eqa2_1 | backprop | identity | ∂L/∂zˡ⁻¹ = ((Wˡ)ᵀ(p − y)) ⊙ σʹ(zˡ⁻¹), EqA2.1 (printed twice)
   7.3 | 7.3:dzdw | backprop | identity | zˡ⁻¹ = Wˡ⁻¹aˡ⁻² + bˡ⁻¹, so ∂zˡ⁻¹/∂Wˡ⁻¹ = (aˡ⁻²)ᵀ (printed twice)
-  7.3 | 7.3:final | backprop | identity | ∂L/∂Wˡ⁻¹ = (((Wˡ)ᵀ(p − y)) ⊙ σ'(zˡ⁻¹)) (aˡ⁻²)ᵀ
+  7.3 | 7.3:final | backprop | identity | ∂L/∂Wˡ⁻¹ = (((Wˡ)ᵀ(p − y)) ⊙ σʹ(zˡ⁻¹)) (aˡ⁻²)ᵀ
   7.3 | 7.3:final_copy | backprop | identity | the same in the second copy, without the bracket around the ⊙ product
   7.4 | 7.4:matrix | backprop | claim | in matrix notation the index formulas need transposes and ⊙
   7.5 | 7.5:update | backprop | algorithm | Wˡ⁻¹ = Wˡ⁻¹ − α ∂L/∂Wˡ⁻¹
   8 | 8:convention | backprop | claim | earlier: columns N×1; here: rows, X is BatchSize × Features
   8 | 8:rows | backprop | model | Z = X·W in place of W·x, W is inputs × outputs; transposes the usual form
   8 | 8:data | backprop | number | x is a 4×3 matrix with a sample per row, y is 4×1
-  8 | 8:pairs | backprop | claim | input (0,0,1) has output 0, input (0,1,1) has output 1
+  8 | 8:pairs | backprop | claim | input (0, 0, 1) has output 0, input (0, 1, 1) has output 1
   8 | 8:layer | backprop | claim | layer l's output is the dot product of its weights and the previous layer
   8 | 8:shapes | backprop | identity | (m×n)·(n×x) = m×x, then (m×x)·(x×y) = m×y
   8 | 8:sizes | backprop | number | m×n = 4×3 and m×y = 4×1: m = 4, n = 3, y = 1, x open
-  8 | 8:weights | backprop | algorithm | listing: w0 = x, w1 random (3,4), w2 random (4,1)
+  8 | 8:weights | backprop | algorithm | listing: `w0` = x, `w1` random (3, 4), `w2` random (4, 1)
   8 | 8:sigmoid | backprop | definition | code: sigmoid(x) = 1/(1 + exp(−x))
-  8 | 8:derivative | backprop | identity | code: σ'(x) = σ(x)(1 − σ(x))
-  8 | 8:forward | backprop | algorithm | listing: a0 = x, a1 = σ(a0·w1), a2 = σ(a1·w2)
+  8 | 8:derivative | backprop | identity | code: σʹ(x) = σ(x)(1 − σ(x))
+  8 | 8:forward | backprop | algorithm | listing: `a0` = x, `a1` = σ(a⁰w¹), `a2` = σ(a¹w²)
   8 | 8:c | backprop | definition | C = ½ ‖y − aˡ‖²
-  8 | 8:c0 | backprop | algorithm | c0 = ((y − a2)**2)/2 as the cost, called MSE in the text
-  8 | 8:update | backprop | algorithm | w² and w¹ each minus its gradient times learningRate (printed twice)
-  8 | 8:eq5 | backprop | identity | ∂C/∂w¹ = σ'(z¹)*(a⁰)ᵀ*δ²*w²*σ'(z²), Eq (5) (printed twice)
+  8 | 8:c0 | backprop | algorithm | `c0 = ((y - a2)**2)/2` as the cost, called MSE in the text
+  8 | 8:update | backprop | algorithm | w² and w¹ each minus its gradient times `learningRate` (printed twice)
+  8 | 8:eq5 | backprop | identity | ∂C/∂w¹ = σʹ(z¹) * (a⁰)ᵀ * δ² * w² * σʹ(z²), Eq (5) (printed twice)
   8 | 8:delta2 | backprop | definition | δ² = a² − y
-  8 | 8:eq3 | backprop | identity | ∂C/∂w² = δ²*σ'(z²)*(a¹)ᵀ, Eq (3) (printed twice)
+  8 | 8:eq3 | backprop | identity | ∂C/∂w² = δ² * σʹ(z²) * (a¹)ᵀ, Eq (3) (printed twice)
   8.1 | 8.1:program | backprop | algorithm | Python program: seeded weights, forward, gradients, updates, test
-  8.1 | 8.1:derivative | backprop | identity | program: derv_sigmoid(x) = σ(x)(1 − σ(x)), sigmoid as in section 8
+  8.1 | 8.1:derivative | backprop | identity | program: `derv_sigmoid(x)` = σ(x)(1 − σ(x)), sigmoid as in section 8
   8.1 | 8.1:seed | backprop | claim | a fixed seed makes the run deterministic
   8.1 | 8.1:rule | backprop | claim | output is 1 for inputs with two ones, not for three; four rows listed
-  8.1 | 8.1:eqa | backprop | identity | comment Eq (A): dC_dw2 = delta2 * σ'(z2) * a1ᵀ
-  8.1 | 8.1:dcdw2 | backprop | algorithm | code: dC_dw2 = a1ᵀ · (delta2 * σ'(z2)), delta2 = a2 − y
-  8.1 | 8.1:eqb | backprop | identity | comment Eq (B): dC_dw1 = σ'(z1) * delta2 * σ'(z2) * weight2 * a0ᵀ
-  8.1 | 8.1:eqb_second | backprop | identity | second comment: dC_dw1 = σ'(z1) * dC_dw2 * weight2_1 * a0ᵀ
+  8.1 | 8.1:eqa | backprop | identity | comment Eq (A): `dC_dw2 = delta2 * derv_sigmoid(z2) * a1.T`
+  8.1 | 8.1:dcdw2 | backprop | algorithm | code: `dC_dw2` = a¹ᵀ(δ² ⊙ σʹ(z²)), `delta2 = a2 - y`
+  8.1 | 8.1:eqb | backprop | identity | comment Eq (B): `dC_dw1 = derv_sigmoid(z1) * delta2 * derv_sigmoid(z2) * weight2 * a0.T`
+  8.1 | 8.1:eqb_second | backprop | identity | second comment: `dC_dw1 = derv_sigmoid(z1) * dC_dw2 * weight2_1 * a0.T`
   8.1 | 8.1:label | backprop | claim | comment above Eq (B) again names the weight of the last layer
-  8.1 | 8.1:dcdw1 | backprop | algorithm | code: dC_dw1 = a0ᵀ · (((delta2 * σ'(z2)) · weight2ᵀ) * σ'(z1))
-  8.1 | 8.1:update | backprop | algorithm | code: weight2, then weight1, minus learningRate times the gradient
-  8.1 | 8.1:primed | backprop | claim | comment: after training the weights suit y (weight2 named twice)
+  8.1 | 8.1:dcdw1 | backprop | algorithm | code: `dC_dw1` = a⁰ᵀ(((δ² ⊙ σʹ(z²)) w²ᵀ) ⊙ σʹ(z¹))
+  8.1 | 8.1:update | backprop | algorithm | code: `weight2`, then `weight1`, minus `learningRate` times the gradient
+  8.1 | 8.1:primed | backprop | claim | comment: after training the weights suit y (`weight2` named twice)
   8.1 | 8.1:test | backprop | claim | comment: two ones and a zero, the output should be one
-  8.1 | 8.1:initial | backprop | number | first a2: 0.758, 0.771, 0.791, 0.801
-  8.1 | 8.1:last | backprop | number | a2 of the last iteration: 0.028, 0.925, 0.925, 0.090
-  8.1 | 8.1:trained | backprop | number | a2 for (1,0,1) after training: 0.925
-  8.1 | 8.1:closing | backprop | number | outputs said to resemble y = (0,1,0,1)
+  8.1 | 8.1:initial | backprop | number | first a²: 0.758, 0.771, 0.791, 0.801
+  8.1 | 8.1:last | backprop | number | a² of the last iteration: 0.028, 0.925, 0.925, 0.090
+  8.1 | 8.1:trained | backprop | number | a² for (1, 0, 1) after training: 0.925
+  8.1 | 8.1:closing | backprop | number | outputs said to resemble y = (0, 1, 0, 1)
   """#

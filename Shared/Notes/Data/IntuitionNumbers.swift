@@ -63,10 +63,10 @@ let intuitionNumbers = #"""
   4.3.6 | 4.3.6 | backprop | result | L after | 6.58 | output after the update, printed again
   4.3.6 | 4.3.6 | backprop | result | error after | -1.58 | distance to the target after the update
   4.3.6 | 4.3.6 | backprop | input | α | 0.1 | smaller learning rate tried second
-  4.3.6 | 4.3.6 | backprop | result | new w₁ at α=0.1 | 0.8 | first weight with the smaller rate
-  4.3.6 | 4.3.6 | backprop | result | new w₂ at α=0.1 | 1.7 | second weight with the smaller rate
-  4.3.6 | 4.3.6 | backprop | result | new z at α=0.1 | 2.6 | intermediate value with the smaller rate
-  4.3.6 | 4.3.6 | backprop | result | new L at α=0.1 | 4.92 | output with the smaller rate
+  4.3.6 | 4.3.6 | backprop | result | new w₁ at α = 0.1 | 0.8 | first weight with the smaller rate
+  4.3.6 | 4.3.6 | backprop | result | new w₂ at α = 0.1 | 1.7 | second weight with the smaller rate
+  4.3.6 | 4.3.6 | backprop | result | new z at α = 0.1 | 2.6 | intermediate value with the smaller rate
+  4.3.6 | 4.3.6 | backprop | result | new L at α = 0.1 | 4.92 | output with the smaller rate
   4.3.6 | 4.3.6 | backprop | input | target | 5.0 | target compared with the last output
   4.4 | 4.4 | backprop | setting | neurons of the hidden layer | 1 | width of the hidden layer
   4.4 | 4.4 | backprop | setting | neurons of the output layer | 1 | width of the output layer

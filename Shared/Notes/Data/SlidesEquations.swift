@@ -49,7 +49,7 @@ let slidesEquations = #"""
   forward-pass | forward-pass:general | backprop | model | aˡ = g(zˡ), zˡ = Wˡaˡ⁻¹ + bˡ for l = 1 … L, a⁰ = x
   forward-pass-all-inputs | forward-pass-all-inputs:one | backprop | model | recall for one input: z¹ = W¹x + b¹ = W¹a⁰ + b¹ with (4×1) = (4×3)(3×1) + (4×1)
   forward-pass-all-inputs | forward-pass-all-inputs:single | backprop | model | recall of one neuron: z = wᵀX + b·1, a = g(z), a row of length n
-  forward-pass-all-inputs | forward-pass-all-inputs:batch | backprop | model | A = g(Z), Z = W·(A before) + b for layers 1, 2, 3; layer 1 printed twice
+  forward-pass-all-inputs | forward-pass-all-inputs:batch | backprop | model | Aˡ = g(Zˡ), Zˡ = WˡAˡ⁻¹ + bˡ for layers 1, 2, 3; layer 1 printed twice
   forward-pass-all-inputs | forward-pass-all-inputs:batch_shapes | backprop | number | three shape lines for n inputs with b of n columns; layer 1 printed twice
   forward-pass-all-inputs | forward-pass-all-inputs:general | backprop | model | Aˡ = g(Zˡ), Zˡ = WˡAˡ⁻¹ + bˡ for l = 1 … L
   activation-function | activation-function:nonlinear | backprop | claim | g has to be non-linear
@@ -60,26 +60,26 @@ let slidesEquations = #"""
   step | step:perceptron | backprop | claim | the perceptron uses the step function
   step | step:issues | backprop | claim | step is not differentiable and serves binary classification only
   linear | linear:def | backprop | definition | g(z) = αz + β
-  linear | linear:deriv | backprop | identity | g'(z) = α, a constant
+  linear | linear:deriv | backprop | identity | gʹ(z) = α, a constant
   linear | linear:backprop | backprop | claim | backpropagation is impossible with linear activation
   linear | linear:regression | backprop | claim | linear activation serves the simple linear regression model
   linear | linear:depth | backprop | claim | it captures no non-linearity, however deep the network
-  sigmoid | sigmoid:def | backprop | definition | g(z) = σ(z) = 1/(1 + e^(−z))
+  sigmoid | sigmoid:def | backprop | definition | g(z) = σ(z) = 1/(1 + exp(−z))
   sigmoid | sigmoid:range | backprop | claim | maps all reals into (0, 1), bounded, strictly increasing
   sigmoid | sigmoid:output | backprop | claim | fits the output neurons of classifiers; used in logistic regression
-  sigmoid | sigmoid:deriv | backprop | identity | g'(z) = g(z)(1 − g(z)); sigmoid is differentiable
-  sigmoid | sigmoid:saturation | backprop | limit | saturated at g = 0 or g = 1: g' = 0, poor learning in deep networks
+  sigmoid | sigmoid:deriv | backprop | identity | gʹ(z) = g(z)(1 − g(z)); sigmoid is differentiable
+  sigmoid | sigmoid:saturation | backprop | limit | saturated at g = 0 or g = 1: gʹ = 0, poor learning in deep networks
   sigmoid | sigmoid:centered | backprop | claim | the outputs of a sigmoid do not centre on zero
   sigmoid | sigmoid:signs | backprop | claim | hence all weight gradients of a neuron share one sign, weights move one way
   sigmoid | sigmoid:batch | backprop | claim | adding gradients over a batch softens that one-sign effect
-  tanh | tanh:def | backprop | identity | tanh z = 2σ(2z) − 1 = 2/(1 + e^(−2z)) − 1 = (e^z − e^(−z))/(e^z + e^(−z))
+  tanh | tanh:def | backprop | identity | tanh z = 2σ(2z) − 1 = 2/(1 + exp(−2z)) − 1 = (exp(z) − exp(−z))/(exp(z) + exp(−z))
   tanh | tanh:scaled | backprop | claim | tanh is a scaled sigmoid
   tanh | tanh:range | backprop | claim | maps all reals into (−1, 1), bounded, strictly increasing
   tanh | tanh:centered | backprop | claim | tanh is zero-centred and so cures that trouble of the sigmoid
-  tanh | tanh:deriv | backprop | identity | g'(z) = 1 − g(z)²; tanh is differentiable
-  tanh | tanh:saturation | backprop | limit | saturated at g = −1 or g = 1: g' = 1 − g² = 0, poor learning in deep networks
+  tanh | tanh:deriv | backprop | identity | gʹ(z) = 1 − g(z)²; tanh is differentiable
+  tanh | tanh:saturation | backprop | limit | saturated at g = −1 or g = 1: gʹ = 1 − g² = 0, poor learning in deep networks
   relu | relu:def | backprop | definition | g(z) = max(0, z): z for z ≥ 0, 0 for z < 0
-  relu | relu:deriv | backprop | identity | g'(z) = 1 for z ≥ 0, 0 for z < 0
+  relu | relu:deriv | backprop | identity | gʹ(z) = 1 for z ≥ 0, 0 for z < 0
   relu | relu:differentiable | backprop | claim | ReLU is differentiable
   relu | relu:cheap | backprop | claim | cheaper than sigmoid and tanh, no exponents; the most used activation
   relu | relu:sparse | backprop | claim | silent for pre-activation below 0, which makes it computationally efficient
@@ -90,7 +90,7 @@ let slidesEquations = #"""
   leaky-relu | leaky-relu:alive | backprop | claim | neurons stay alive as negative inputs still give some output
   leaky-relu | leaky-relu:centered | backprop | claim | not zero-centred but close to it
   leaky-relu | leaky-relu:alpha | backprop | definition | α = 0.01 is leaky ReLU, any α less than 0.01 is called randomized ReLU
-  leaky-relu | leaky-relu:deriv | backprop | identity | g'(z) = 1 for z ≥ 0, α for z < 0
+  leaky-relu | leaky-relu:deriv | backprop | identity | gʹ(z) = 1 for z ≥ 0, α for z < 0
   leaky-relu | leaky-relu:differentiable | backprop | claim | leaky ReLU is differentiable
   leaky-relu | leaky-relu:hidden | backprop | claim | hidden layers use ReLU, leaky ReLU, sigmoid or tanh
   output-activation | output-activation:identity | backprop | claim | identity output for regression
@@ -127,7 +127,7 @@ let slidesEquations = #"""
   back-propagation-example | back-propagation-example:dw11_2_value | backprop | number | ∂ℒ/∂w²₁₁ = 0.0821
   back-propagation-example | back-propagation-example:paths | backprop | claim | two paths lead back to w¹₁₁, it contributes to both outputs
   back-propagation-example | back-propagation-example:dw11_1 | backprop | identity | ∂ℒ/∂w¹₁₁ is a sum of two five-factor chains, one through each output
-  back-propagation-vectorization | back-propagation-vectorization:layers | backprop | model | a = g(z), z = W·(a before) + b for layers 1, 2, 3
+  back-propagation-vectorization | back-propagation-vectorization:layers | backprop | model | aˡ = g(zˡ), zˡ = Wˡaˡ⁻¹ + bˡ for layers 1, 2, 3
   back-propagation-vectorization | back-propagation-vectorization:update | backprop | algorithm | Wˡ becomes Wˡ − α ∂ℒ/∂Wˡ, bˡ becomes bˡ − α ∂ℒ/∂bˡ
   back-propagation-vectorization | back-propagation-vectorization:chain3 | backprop | identity | ∂ℒ/∂W³, ∂ℒ/∂b³ as chains through a³, z³, printed twice
   back-propagation-vectorization | back-propagation-vectorization:chain2 | backprop | identity | ∂ℒ/∂W², ∂ℒ/∂b² as chains through a³, z³, a², z², printed twice
@@ -141,19 +141,19 @@ let slidesEquations = #"""
   back-propagation-vectorization | back-propagation-vectorization:logloss | losses | definition | log-loss ℒ = −y log aᴸ + (1 − y) log(1 − aᴸ)
   back-propagation-vectorization | back-propagation-vectorization:logloss_grad | losses | identity | ∂ℒ/∂aᴸ = −(y/aᴸ − (1 − y)/(1 − aᴸ)) for log-loss
   back-propagation-vectorization | back-propagation-vectorization:a | backprop | model | aˡ = g(zˡ)
-  back-propagation-vectorization | back-propagation-vectorization:gprime | backprop | identity | ∂aˡ/∂zˡ = g'(zˡ) = σ(zˡ) ⊙ (1 − σ(zˡ)) for sigmoid, printed twice
+  back-propagation-vectorization | back-propagation-vectorization:gprime | backprop | identity | ∂aˡ/∂zˡ = gʹ(zˡ) = σ(zˡ) ⊙ (1 − σ(zˡ)) for sigmoid, printed twice
   back-propagation-vectorization | back-propagation-vectorization:hadamard | backprop | definition | ⊙ multiplies matrices or vectors element by element
-  back-propagation-vectorization | back-propagation-vectorization:dzL_had | backprop | identity | ∂ℒ/∂zᴸ = ∂ℒ/∂aᴸ ⊙ ∂aᴸ/∂zᴸ = ∂ℒ/∂aᴸ ⊙ g'(zᴸ), end printed twice
+  back-propagation-vectorization | back-propagation-vectorization:dzL_had | backprop | identity | ∂ℒ/∂zᴸ = ∂ℒ/∂aᴸ ⊙ ∂aᴸ/∂zᴸ = ∂ℒ/∂aᴸ ⊙ gʹ(zᴸ), end printed twice
   back-propagation-vectorization | back-propagation-vectorization:rec_chain | backprop | identity | ∂ℒ/∂zˡ = ∂ℒ/∂zˡ⁺¹ · ∂zˡ⁺¹/∂aˡ · ∂aˡ/∂zˡ
   back-propagation-vectorization | back-propagation-vectorization:dzda | backprop | identity | zˡ⁺¹ = Wˡ⁺¹aˡ + bˡ⁺¹ has ∂zˡ⁺¹/∂aˡ = Wˡ⁺¹
-  back-propagation-vectorization | back-propagation-vectorization:recursion | backprop | algorithm | ∂ℒ/∂zˡ = (Wˡ⁺¹ᵀ ∂ℒ/∂zˡ⁺¹) ⊙ g'(zˡ), printed three times
+  back-propagation-vectorization | back-propagation-vectorization:recursion | backprop | algorithm | ∂ℒ/∂zˡ = (Wˡ⁺¹ᵀ ∂ℒ/∂zˡ⁺¹) ⊙ gʹ(zˡ), printed three times
   back-propagation-vectorization | back-propagation-vectorization:order | backprop | claim | factors were reordered so that the matrix products fit
   back-propagation-vectorization | back-propagation-vectorization:dzdW | backprop | identity | zˡ = Wˡaˡ⁻¹ + bˡ has ∂zˡ/∂Wˡ = aˡ⁻¹ and ∂zˡ/∂bˡ = 1 (bold)
   back-propagation-vectorization | back-propagation-vectorization:dW | backprop | identity | ∂ℒ/∂Wˡ = ∂ℒ/∂zˡ · ∂zˡ/∂Wˡ = ∂ℒ/∂zˡ aˡ⁻¹ᵀ, result printed three times
   back-propagation-vectorization | back-propagation-vectorization:db | backprop | identity | ∂ℒ/∂bˡ = ∂ℒ/∂zˡ · ∂zˡ/∂bˡ = ∂ℒ/∂zˡ, result printed three times
   back-propagation-vectorization | back-propagation-vectorization:check_chain | backprop | identity | check, squared error and sigmoid: ∂ℒ/∂W¹ = ∂ℒ/∂z¹ · ∂z¹/∂W¹
-  back-propagation-vectorization | back-propagation-vectorization:check_dz3 | backprop | identity | ∂ℒ/∂z³ = ∂ℒ/∂a³ ⊙ g'(z³) = (aᴸ − y) ⊙ g'(z³), size 1×1
-  back-propagation-vectorization | back-propagation-vectorization:check_dz1 | backprop | identity | ∂ℒ/∂z¹ = (W²ᵀ(W³ᵀ ∂ℒ/∂z³) ⊙ g'(z²)) ⊙ g'(z¹), bracket round W³ᵀ∂ℒ/∂z³ only
+  back-propagation-vectorization | back-propagation-vectorization:check_dz3 | backprop | identity | ∂ℒ/∂z³ = ∂ℒ/∂a³ ⊙ gʹ(z³) = (aᴸ − y) ⊙ gʹ(z³), size 1×1
+  back-propagation-vectorization | back-propagation-vectorization:check_dz1 | backprop | identity | ∂ℒ/∂z¹ = (W²ᵀ(W³ᵀ ∂ℒ/∂z³) ⊙ gʹ(z²)) ⊙ gʹ(z¹), bracket round W³ᵀ∂ℒ/∂z³ only
   back-propagation-vectorization | back-propagation-vectorization:check_shapes | backprop | number | shape labels of the check: 4×3 3×1 3×1 4×1 and 4×3 4×1 1×3
   back-propagation-vectorization | back-propagation-vectorization:check_dW1 | backprop | identity | ∂ℒ/∂W¹ = ∂ℒ/∂z¹ a⁰ᵀ, 4×3 from 4×1 and 1×3
   """#

@@ -17,7 +17,7 @@ let slidesNumbers = #"""
   universal-approximation | universal-approximation | backprop | setting | year of the theorem | 1991 | citation of Hornik
   notation | notation | backprop | setting | shape of X | d×n | n examples side by side
   notation | notation | backprop | setting | length of the row of ones | n | one entry per example
-  notation | notation | backprop | result | shape line of z | 1×n 1×d d×n 1×n | shapes of z, wᵀ, X and b1 in order
+  notation | notation | backprop | result | shape line of z | 1×n 1×d d×n 1×n | shapes of z, wᵀ, X and b·1 in order
   notation | notation | backprop | result | length of a | n | row of outputs
   notation | notation | backprop | input | L | 3 | layers of the example, given three times
   notation | notation | backprop | result | number of hidden layers | 2 | given twice
@@ -36,22 +36,22 @@ let slidesNumbers = #"""
   forward-pass-all-inputs | forward-pass-all-inputs | backprop | result | shape line of layer 1 restated | 4×n 4×3 3×n 4×n | same line on the summary slide
   forward-pass-all-inputs | forward-pass-all-inputs | backprop | result | shape line of layer 2 | 3×n 3×4 4×n 3×n | Z², W², A¹ and b² with n inputs
   forward-pass-all-inputs | forward-pass-all-inputs | backprop | result | shape line of layer 3 | 1×n 1×3 3×n 1×n | Z³, W³, A² and b³ with n inputs
-  linear | linear | backprop | result | g' | α | constant slope
+  linear | linear | backprop | result | gʹ | α | constant slope
   sigmoid | sigmoid | backprop | setting | domain of g | -∞ ∞ | all real z
   sigmoid | sigmoid | backprop | result | range of g | 0 1 | open interval
   sigmoid | sigmoid | backprop | result | g at saturation | 0 1 | smallest and largest output
-  sigmoid | sigmoid | backprop | result | g' at saturation | 0 | slope once saturated
+  sigmoid | sigmoid | backprop | result | gʹ at saturation | 0 | slope once saturated
   tanh | tanh | backprop | setting | domain of g | -∞ ∞ | all real z
   tanh | tanh | backprop | result | range of g | -1 1 | open interval
   tanh | tanh | backprop | result | g at saturation | -1 1 | smallest and largest output
-  tanh | tanh | backprop | result | g' at saturation | 0 | slope once saturated
-  relu | relu | backprop | result | g' for z ≥ 0 | 1 | slope on the active side
-  relu | relu | backprop | result | g' for z < 0 | 0 | slope on the inactive side
+  tanh | tanh | backprop | result | gʹ at saturation | 0 | slope once saturated
+  relu | relu | backprop | result | gʹ for z ≥ 0 | 1 | slope on the active side
+  relu | relu | backprop | result | gʹ for z < 0 | 0 | slope on the inactive side
   relu | relu | backprop | setting | threshold of deactivation | 0 | pre-activation below it silences the neuron
   leaky-relu | leaky-relu | backprop | setting | upper limit of α for randomized ReLU | 0.01 | any value below it
   leaky-relu | leaky-relu | backprop | input | α | 0.01 | slope of the leaky variant
-  leaky-relu | leaky-relu | backprop | result | g' for z ≥ 0 | 1 | slope on the active side
-  leaky-relu | leaky-relu | backprop | result | g' for z < 0 | α | slope on the leaky side
+  leaky-relu | leaky-relu | backprop | result | gʹ for z ≥ 0 | 1 | slope on the active side
+  leaky-relu | leaky-relu | backprop | result | gʹ for z < 0 | α | slope on the leaky side
   output-activation | output-activation | backprop | result | range for a sigmoid output | 0 1 | when outputs lie between these
   learning-weights | learning-weights | backprop | setting | number of output nodes | 1 | network considered for the loss
   back-propagation-example | back-propagation-example | backprop | setting | number of layers | 2 | hidden and output
