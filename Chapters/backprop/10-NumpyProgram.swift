@@ -135,7 +135,7 @@ extension Backprop {
       ]
     }
 
-    //: ### Shapes
+    //: ### Shapes of the arrays
     //:
     //: The explanation leaves one number open, the x of its chain of shapes: it is the number
     //: of hidden units, four.

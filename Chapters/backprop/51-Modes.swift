@@ -194,8 +194,8 @@ extension Backprop {
     _ byDepth: [Int], _ byWidth: [Int], _ depths: [Int], _ widths: [Int]
   ) -> String {
     switch (order("L", depths, byDepth), order("n", widths, byWidth)) {
-    case ("O(1)", "O(n)"): "O(n_max^(ℓ))"
-    case ("O(L)", "O(n)"): "O(L·n_max^(ℓ))"
+    case ("O(1)", "O(n)"): "O(nₘₐₓ⁽ˡ⁾)"
+    case ("O(L)", "O(n)"): "O(L·nₘₐₓ⁽ˡ⁾)"
     default: "another power"
     }
   }

@@ -119,9 +119,9 @@ extension LSTM {
       ("f", gradients.cell.f), ("i", gradients.cell.i), ("o", gradients.cell.o),
       ("c", gradients.cell.c̃),
     ] {
-      page.derive("∂ℒ/∂W of x to \(name)", map.Wₓ)
-      page.derive("∂ℒ/∂W of h to \(name)", map.Wₕ)
-      page.derive("∂ℒ/∂b of \(name)", map.b)
+      page.derive("∂ℒ/∂W_x\(name)", map.Wₓ)
+      page.derive("∂ℒ/∂W_h\(name)", map.Wₕ)
+      page.derive("∂ℒ/∂b_\(name)", map.b)
     }
     page.derive("∂ℒ/∂x¹", gradients.dx[0])
     page.derive("∂ℒ/∂x²", gradients.dx[1])

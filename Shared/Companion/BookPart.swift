@@ -1,7 +1,7 @@
 import Notes
 
 /// A chapter as a part of the book: its files, and what the front of the book says of it.
-package struct BookPart: Codable {
+package struct BookPart: Codable, Sendable {
   package var chapter: Chapter
   package var title: String
   package var sections: [Entry]
@@ -14,24 +14,24 @@ package struct BookPart: Codable {
   /// What is wrong in a source, with file and line.
   package var damages: [String]
 
-  package struct Entry: Codable {
+  package struct Entry: Codable, Sendable {
     package var title: String
     /// The section's first sentence.
     package var summary: String
   }
-  package struct File: Codable {
+  package struct File: Codable, Sendable {
     package var path: String
     package var text: String
 
     package init(path: String, text: String) { (self.path, self.text) = (path, text) }
   }
   /// Something that a section of the chapter says.
-  package struct Linked<Content: Codable>: Codable {
+  package struct Linked<Content: Codable & Sendable>: Codable, Sendable {
     package var content: Content
     package var section: String
   }
   /// What became of a place of the notes.
-  package struct Outcome: Codable {
+  package struct Outcome: Codable, Sendable {
     package var document: Document
     package var locator: String
     package var words: [String]
@@ -153,7 +153,7 @@ extension Source {
     let folder = String(first.path[..<slash])
     return Story.names(in: folder).compactMap { name in
       let path = folder + "/" + name
-      guard !pages.contains(path), let text = Story.contents(path), !text.contains("@main") else {
+      guard !pages.contains(path), let text = text(of: path), !text.contains("@main") else {
         return nil
       }
       let source = Source(text, chapter: program.chapter.rawValue)
@@ -161,11 +161,15 @@ extension Source {
     }
   }
 
+  private static func text(of path: String) -> String? {
+    Story.contents(path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   /// What is wrong in the sources of a chapter.
   fileprivate static func damages(of program: Program) -> [String] {
     program.sections.map(\.path).withoutRepeats.flatMap { path -> [String] in
       let name = "Chapters/\(program.chapter.rawValue)/" + path.split(separator: "/").last!
-      guard let text = Story.contents(path) else { return ["\(name): cannot be read"] }
+      guard let text = text(of: path) else { return ["\(name): cannot be read"] }
       return Source(text, chapter: program.chapter.rawValue).allDamages.map {
         "\(name):\($0.line): \($0.message)"
       }

@@ -1,7 +1,7 @@
 import Notes
 
 /// One thing that does not reproduce.
-package struct Erratum: Codable {
+package struct Erratum: Codable, Sendable {
   package var document: Document
   package var locator: String
   /// What it is called; nil for a formula or claim.

@@ -9,7 +9,7 @@ struct LaTeXRenderer {
     let pages = excerpts.map(page).joined(separator: "\n")
     guard isStandalone else {
       return "% needs amsmath, amssymb and booktabs; figures need pgfplots\n"
-        + "\\providecommand{\\resizebox}[3]{#3}% without graphicx wide tables stay wide\n\n" + pages
+        + "% with graphicx a table that is too wide is made to fit\n\n" + pages
     }
     let packages = [
       "fontenc}[T1", "inputenc}[utf8", "amsmath", "amssymb", "booktabs", "graphicx", "pgfplots",
@@ -135,8 +135,9 @@ struct LaTeXRenderer {
 
   /// A `tabular`, made smaller if it is wider than the page.
   private func tabular(_ columns: String, _ body: String) -> String {
-    "\\noindent\\resizebox{\\ifdim\\width>\\linewidth \\linewidth\\else \\width\\fi}{!}{%\n"
-      + "\\begin{tabular}{\(columns)}\n\(body)\\end{tabular}}\n"
+    "\\noindent\\setbox0=\\hbox{%\n\\begin{tabular}{\(columns)}\n\(body)\\end{tabular}}%\n"
+      + "\\ifdim\\wd0>\\linewidth\\ifdefined\\resizebox\\resizebox{\\linewidth}{!}{\\box0}"
+      + "\\else\\box0\\fi\\else\\box0\\fi\n"
   }
 
   private func single(_ exhibit: Exhibit, _ excerpt: Excerpt) -> String {
@@ -238,25 +239,41 @@ private func numberTeX(_ text: String) -> String {
 /// Text in which every character has a command that LaTeX knows.
 private func escapedTeX(_ text: String) -> String {
   var result = ""
+  var (raised, lowered) = ("", "")
+  func flush() {
+    // An index and an exponent that stand together are one pair.
+    let scripts = (lowered.isEmpty ? "" : "_{\(lowered)}") + (raised.isEmpty ? "" : "^{\(raised)}")
+    if !scripts.isEmpty { result += "\\(\(scripts)\\)" }
+    (raised, lowered) = ("", "")
+  }
+  func small(_ c: Character) -> String {
+    c == "T" ? "\\top " : c == "−" ? "-" : Symbols.symbol(c).map { $0 + " " } ?? String(c)
+  }
   for c in text {
+    if let script = Symbols.superscripts[c] {
+      raised += small(script)
+      continue
+    }
+    if let script = Symbols.subscripts[c] {
+      lowered += small(script)
+      continue
+    }
+    flush()
     if let escape = escapes[c] {
       result += escape
-    } else if c.isASCII || "éüöäïç§".contains(c) {
-      result.append(c)
-    } else if let script = Symbols.superscripts[c] {
-      result +=
-        "\\(^{\(script == "T" ? "\\top" : Symbols.symbol(script) ?? String(script == "−" ? "-" : script))}\\)"
-    } else if let script = Symbols.subscripts[c] {
-      result += "\\(_{\(Symbols.symbol(script) ?? String(script == "−" ? "-" : script))}\\)"
-    } else if let symbol = Symbols.symbol(c) ?? Symbols.relations[c] ?? Symbols.operators[c]
-      ?? Symbols.large[c] ?? Symbols.bars[c] ?? Symbols.closing[c] ?? Symbols.brackets[c]?.open
-    {
+    } else if let symbol = c.isASCII || "éüöäïç§".contains(c) ? nil : command(c) {
       result += "\\(\(symbol)\\)"
     } else {
       result.append(c)
     }
   }
+  flush()
   return result.replacing("\\)\\(", with: "")
+}
+
+private func command(_ c: Character) -> String? {
+  Symbols.symbol(c) ?? Symbols.relations[c] ?? Symbols.operators[c] ?? Symbols.large[c]
+    ?? Symbols.bars[c] ?? Symbols.closing[c] ?? Symbols.brackets[c]?.open
 }
 
 private let escapes: [Character: String] = [

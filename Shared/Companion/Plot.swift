@@ -157,19 +157,20 @@ extension Plot {
     for row in 0..<rows {
       let label =
         row == 0
-        ? label(height: ys.upperBound) : row == rows - 1 ? label(height: ys.lowerBound) : ""
+        ? plain(label(height: ys.upperBound))
+        : row == rows - 1 ? plain(label(height: ys.lowerBound)) : ""
       let cells = String(String.UnicodeScalarView(grid[row]))
       text += ("  " + label.padded(leftTo: 9) + " │" + cells).trimmedRight + "\n"
     }
-    let left = Format.significant(xs.lowerBound, 3).trimmedZeros
-    let right = Format.significant(xs.upperBound, 3).trimmedZeros
+    let left = plain(Format.significant(xs.lowerBound, 3).trimmedZeros)
+    let right = plain(Format.significant(xs.upperBound, 3).trimmedZeros)
     text += "  " + String(repeating: " ", count: 10) + "└"
     text += String(repeating: "─", count: columns) + "\n"
     text += String(repeating: " ", count: 13) + left
-    text += right.padded(leftTo: columns - left.count) + "\n"
-    let legend = series.enumerated().map { "\(marks[$0 % marks.count]) \($1.name)" }
+    text += right.padded(leftTo: columns - left.width) + "\n"
+    let legend = series.enumerated().map { "\(marks[$0 % marks.count]) \(plain($1.name))" }
     text += wrap(
-      "across: \(x); up: \(y)\(isLogarithmic ? ", logarithmic" : "")", indent: 13)
+      "across: \(plain(x)); up: \(plain(y))\(isLogarithmic ? ", logarithmic" : "")", indent: 13)
     return text + wrap(legend.joined(separator: "   "), indent: 13)
   }
 }

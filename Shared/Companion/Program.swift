@@ -44,9 +44,7 @@ public struct Program: Sendable {
     case .show, .errata: break
     }
     let isTold = options.action == .show && options.format.tells && !settings.isBrief
-    let stories =
-      isTold || !options.locators.isEmpty ? Story.read(sections) : sections.map { _ in nil }
-    let run = try run(settings, candidates(options.locators, stories))
+    let run = try run(settings, candidates(options.locators))
     var chosen = options.locators.isEmpty ? run.pages.map { Choice(page: $0) } : []
     for locator in options.locators {
       for choice in try choices(locator, run) {
@@ -71,11 +69,10 @@ public struct Program: Sendable {
         "--blank is for text, markdown and latex",
         hint: "leave out --format \(options.format.rawValue)")
     }
-    let storyOf = Dictionary(uniqueKeysWithValues: zip(sections.map(\.id), stories))
+    let stories = isTold ? Story.read(chosen.map(\.page.section)) : [:]
     var excerpts = chosen.map { choice in
       choice.excerpt(
-        isTold ? storyOf[choice.page.section.id] ?? nil : nil, isTold: isTold,
-        isBlank: settings.isBlank)
+        stories[choice.page.section.id], isTold: isTold, isBlank: settings.isBlank)
     }
     if settings.isBlank {
       excerpts = excerpts.filter { $0.exhibits.contains(where: \.isTask) }
@@ -137,7 +134,10 @@ public struct Program: Sendable {
     let answering = Set(pages.keys)
     var followed: Set<String> = []
     while let candidates {
-      let sources = pages.values.flatMap(\.carriedFrom).filter { followed.insert($0).inserted }
+      let here = Set(pages.values.flatMap { $0.claims.map(\.locator) })
+      let sources = pages.values.flatMap(\.carriedFrom).filter {
+        !here.contains($0) && followed.insert($0).inserted
+      }
       guard !sources.isEmpty else { break }
       compute(sources.flatMap(candidates.printing).withoutRepeats)
     }
@@ -155,13 +155,20 @@ public struct Program: Sendable {
   }
 
   /// The pages whose source speaks of the places that are asked for; nil for all pages, where no
-  /// place is asked for or a source is missing.
-  func candidates(_ queries: [String], _ stories: [Story?]) -> Candidates? {
-    guard !queries.isEmpty, !stories.contains(where: { $0 == nil }) else { return nil }
-    func speaking(_ isMeant: (String) -> Bool) -> [Int] {
-      stories.indices.filter { i in
-        sections[i].locator == "" || isMeant(sections[i].locator)
-          || stories[i]!.literals.contains { literal in isMeant(Place(literal).locator) }
+  /// place is asked for. A page whose source cannot be read may speak of anything.
+  func candidates(_ queries: [String]) -> Candidates? {
+    guard !queries.isEmpty else { return nil }
+    let paths = sections.map(\.path)
+    @Sendable func speaking(of places: [String]) -> [Int] {
+      let wanted = places.map { Array(Story.key(Array($0.utf8))) }
+      guard !wanted.isEmpty else { return [] }
+      let (only, all) = (wanted[0], Set(wanted))
+      let files = Story.files(paths) {
+        all.count == 1 ? $0.elementsEqual(only) : all.contains(Array($0))
+      }
+      return sections.indices.filter {
+        files.contains(paths[$0])
+          || all.contains(Array(Story.key(Array(sections[$0].locator.utf8))))
       }
     }
     var answering: Set<Int> = []
@@ -171,22 +178,17 @@ public struct Program: Sendable {
       var found = sections.indices.filter {
         typed(sections[$0].title) == wanted || typed(sections[$0].heading) == typed(query)
       }
-      if !place.isSection { found += speaking { place.isHere($0, wanted) } }
+      if !place.isSection { found += speaking(of: [place.isTag ? wanted : place.locator]) }
       if found.isEmpty || !place.isTag {
         // All that stands in a section of that name, or below it.
-        let below = Set(
-          Document.allCases.filter(place.fits).flatMap { document in
-            Notes.equations(document).filter { isPart(typed($0.section), of: wanted) }.map(
-              \.locator)
-              + Notes.printed(document).filter { isPart(typed($0.section), of: wanted) }
-              .map(\.locator)
-          })
-        found += speaking { below.contains($0) || isPart(typed($0), of: wanted) }
+        let section = String(place.locator.drop { $0 == "§" })
+        found += speaking(
+          of: Document.allCases.filter(place.fits).flatMap { Notes.places($0, in: section) })
       }
       guard !found.isEmpty else { return nil }
       answering.formUnion(found)
     }
-    return Candidates(answering: answering.sorted()) { locator in speaking { $0 == locator } }
+    return Candidates(answering: answering.sorted(), printing: { speaking(of: [$0]) })
   }
 
   private func list(_ run: Run) -> String {
@@ -276,7 +278,7 @@ struct Choice: Equatable {
 }
 
 extension Exhibit {
-  fileprivate var isInput: Bool { if case .input = content { true } else { false } }
+  var isInput: Bool { if case .input = content { true } else { false } }
 
   /// Whether a worksheet leaves something open here.
   fileprivate var isTask: Bool {
@@ -347,7 +349,12 @@ extension Program {
         }
       }
     }
-    guard result.isEmpty else { return result }
+    // A page that only takes a number from there is no answer where another page shows more, and
+    // one of them is enough where none does.
+    let answers = result.filter { choice in
+      choice.exhibits?.contains { !choice.page.exhibits[$0].isInput } ?? true
+    }
+    guard result.isEmpty else { return answers.isEmpty ? [result[0]] : answers }
     // The title of a slide, with more words behind it than we know it by.
     if let (slug, rest) = Document.slide(titled: query.replacing(" - ", with: " – ")), !rest.isEmpty
     {

@@ -58,7 +58,7 @@ public struct Shades: Sendable {
       let span = values[0].count * each
       text += margin + first + last.padded(leftTo: max(0, span - first.count)) + "\n"
     }
-    return text + wrap("from \(low) (light) to \(high) (dark)", indent: width + 4)
+    return text + wrap("from \(plain(low)) (light) to \(plain(high)) (dark)", indent: width + 4)
   }
 
   /// The matrix as squares whose area is the entry, written below them where there is room: it

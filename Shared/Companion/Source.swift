@@ -29,6 +29,8 @@ struct Source: Sendable {
   struct Paragraph: Equatable, Sendable {
     let piece: Piece
     let lines: ClosedRange<Int>
+    /// Whether it stands in the body of a section.
+    var isInside = false
   }
 
   private(set) var paragraphs: [Paragraph] = []
@@ -157,7 +159,8 @@ struct Source: Sendable {
   }
 
   private mutating func append(_ piece: Piece, _ last: Int) {
-    paragraphs.append(Paragraph(piece: piece, lines: first...max(first, last)))
+    paragraphs.append(
+      Paragraph(piece: piece, lines: first...max(first, last), isInside: isInside.section))
   }
 
   // MARK: Statements

@@ -1,3 +1,5 @@
+import Notes
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -7,32 +9,67 @@
 /// What the source of a section tells, in order; what it shows is added when it has run.
 struct Story: Sendable {
   let paragraphs: [Source.Paragraph]
-  /// The short strings of the source, among them every place that the section speaks of.
-  let literals: Set<String>
 
-  /// The stories of sections, each nil if its source is not where it was when it was compiled.
-  static func read(_ sections: [Section]) -> [Story?] {
-    var files: [[Int]] = []
-    for i in sections.indices {
-      if i > 0, sections[i].path == sections[i - 1].path {
-        files[files.count - 1].append(i)
+  /// The stories of some sections, each nil if its source is not where it was when it was compiled.
+  static func read(_ sections: [Section]) -> [String: Story] {
+    var files: [[Section]] = []
+    for section in sections {
+      if section.path == files.last?.last?.path {
+        files[files.count - 1].append(section)
       } else {
-        files.append([i])
+        files.append([section])
       }
     }
-    return files.concurrentMap { indices -> [Story?] in
-      let first = sections[indices[0]]
-      guard let text = contents(first.path) else { return indices.map { _ in nil } }
-      let chapter = String(first.file.prefix { $0 != "/" })
-      return split(Source(text, chapter: chapter), text, indices.map { sections[$0] })
-    }.flatMap { $0 }
+    let stories = files.concurrentMap { sections -> [(String, Story)] in
+      guard let data = contents(sections[0].path) else { return [] }
+      let chapter = String(sections[0].file.prefix { $0 != "/" })
+      let source = Source(String(decoding: data, as: UTF8.self), chapter: chapter)
+      return sections.compactMap { section in
+        story(of: section, in: source).map { (section.id, $0) }
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: stories.joined())
   }
 
-  /// The text of a file, nil if there is none that can be read.
-  static func contents(_ path: String) -> String? {
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    return String(decoding: data, as: UTF8.self)
+  /// What a file holds, nil if there is none that can be read.
+  static func contents(_ path: String) -> Data? { FileManager.default.contents(atPath: path) }
+
+  /// Which files name a place in quotes, among them every place that their pages speak of; one
+  /// that cannot be read may speak of anything.
+  ///
+  /// - Parameter isMeant: asked of each short string as `key` writes it
+  static func files(_ paths: [String], naming isMeant: @Sendable (Bytes) -> Bool) -> Set<String> {
+    let found = paths.withoutRepeats.concurrentMap { path -> String? in
+      guard let data = contents(path) else { return path }
+      let names = data.withUnsafeBytes { data in
+        let bytes = data.bindMemory(to: UInt8.self)
+        var start = 0
+        for end in bytes.indices where bytes[end] == UInt8(ascii: "\"") {
+          if end - start < 48, isMeant(key(bytes[start..<end])) { return true }
+          start = end + 1
+        }
+        return false
+      }
+      return names ? path : nil
+    }
+    return Set(found.compactMap { $0 })
   }
+
+  typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+  /// A place without its document and our word for a claim: `B.3` of `appendix:B.3:jacobian`.
+  static func key<B: RandomAccessCollection<UInt8>>(_ literal: B) -> B.SubSequence {
+    var rest = literal[...]
+    if let first = rest.first, first > 96, let colon = rest.firstIndex(of: UInt8(ascii: ":")),
+      documents.contains(where: { rest[..<colon].elementsEqual($0.utf8) })
+    {
+      rest = rest[rest.index(after: colon)...]
+    }
+    if rest.starts(with: "§".utf8) { rest = rest.dropFirst(2) }
+    return rest.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }
+  }
+
+  private static let documents = Document.allCases.map(\.rawValue)
 
   /// The names of the Swift files in a folder.
   static func names(in folder: String) -> [String] {
@@ -41,65 +78,20 @@ struct Story: Sendable {
     }.sorted()
   }
 
-  /// What stands in front of a section belongs to it, what follows the last to the last.
-  private static func split(_ source: Source, _ text: String, _ sections: [Section]) -> [Story?] {
+  /// What stands in front of a section, behind the one before, belongs to it, and what follows the
+  /// last section to that.
+  private static func story(of section: Section, in source: Source) -> Story? {
     let headings = source.paragraphs.indices.filter { source.paragraphs[$0].piece == .heading }
-    guard headings.count >= sections.count else { return sections.map { _ in nil } }
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    var start = 0
-    return sections.indices.map { k in
-      let section = sections[k]
-      guard
-        let heading = headings.first(where: {
-          source.paragraphs[$0].lines.contains(section.line)
-        })
-      else { return nil }
-      var end = source.paragraphs.count
-      if k + 1 < sections.count,
-        let next = headings.first(where: {
-          source.paragraphs[$0].lines.contains(sections[k + 1].line)
-        })
-      {
-        end = next
-        // A function or a paragraph in front of the next heading is the next section's.
-        while end > heading + 1, source.paragraphs[end - 1].lines.lowerBound > bodyEnd(heading) {
-          end -= 1
-        }
-      }
-      defer { start = end }
-      func bodyEnd(_ heading: Int) -> Int {
-        let from = source.paragraphs[heading].lines.upperBound
-        return lines.indices.dropFirst(from).first { lines[$0].elementsEqual("  }".utf8) }
-          ?? lines.count
-      }
-      // What stands in front is told under the heading.
-      let own = Array(source.paragraphs[start..<end]).filter { $0.piece != .heading }
-      let range = own.map(\.lines.lowerBound).min() ?? 1
-      let last = own.map(\.lines.upperBound).max() ?? 1
-      let header = source.paragraphs[heading].lines
-      return Story(
-        paragraphs: own,
-        literals: literals(
-          lines[(min(range, header.lowerBound) - 1)..<max(last, header.upperBound)]))
+    guard
+      let k = headings.firstIndex(where: { source.paragraphs[$0].lines.contains(section.line) })
+    else { return nil }
+    func end(_ k: Int) -> Int {
+      guard k + 1 < headings.count else { return source.paragraphs.count }
+      return source.paragraphs[..<headings[k + 1]].lastIndex { $0.isInside }.map { $0 + 1 }
+        ?? headings[k + 1]
     }
-  }
-
-  /// Strings in quotes without spaces.
-  private static func literals(_ lines: ArraySlice<Substring.UTF8View>) -> Set<String> {
-    var result: Set<String> = []
-    for line in lines {
-      var rest = line[...]
-      while let open = rest.firstIndex(of: UInt8(ascii: "\"")) {
-        let body = rest[rest.index(after: open)...]
-        guard let close = body.firstIndex(of: UInt8(ascii: "\"")) else { break }
-        let literal = body[..<close]
-        if literal.count < 48, literal.count > 1, !literal.contains(UInt8(ascii: " ")) {
-          result.insert(String(literal)!)
-        }
-        rest = body[body.index(after: close)...]
-      }
-    }
-    return result
+    let start = k > 0 ? end(k - 1) : 0
+    return Story(paragraphs: source.paragraphs[start..<end(k)].filter { $0.piece != .heading })
   }
 
   /// What a page tells and shows: the exhibits after the paragraphs that made them.

@@ -89,6 +89,14 @@ public enum Notes {
     return nil
   }
 
+  /// The places that stand in a section of a document, or in one below it.
+  public static func places(_ document: Document, in section: String) -> [String] {
+    let wanted = Array(section.lowercased().utf8)
+    return [formulas(document), numbers(document)].flatMap { table in
+      (0..<table.count).filter { table.isBelow($0, wanted) }.map { table[$0, 1] }
+    }
+  }
+
   private static func printed(_ document: Document, _ table: Table, _ row: Int) -> Printed {
     guard let chapter = Chapter(rawValue: table[row, 2]),
       let kind = Printed.Kind(rawValue: table[row, 3])

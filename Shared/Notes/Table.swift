@@ -63,6 +63,18 @@ struct Table: Sendable {
 
   var count: Int { bounds.count / (2 * fields) }
 
+  /// Whether the first field of a row is a section, in lower case, or below it: 6.4.1 is below 6.4.
+  func isBelow(_ row: Int, _ section: [UInt8]) -> Bool {
+    let i = 2 * row * fields
+    let (start, end) = (bounds[i], bounds[i + 1])
+    guard end - start >= section.count else { return false }
+    for k in section.indices {
+      let byte = bytes[start + k]
+      guard section[k] == ((65...90).contains(byte) ? byte + 32 : byte) else { return false }
+    }
+    return end - start == section.count || bytes[start + section.count] == UInt8(ascii: ".")
+  }
+
   subscript(row: Int, field: Int) -> String {
     let i = 2 * (row * fields + field)
     return String(decoding: bytes[bounds[i]..<bounds[i + 1]], as: UTF8.self)

@@ -312,8 +312,8 @@ let foundationsNumbers = #"""
   10.3.3 | §10.3.3 | backprop | result | cost of one forward pass | O(V+E) | table row on one pass
   10.3.3 | §10.3.3 | backprop | result | reverse for m outputs | O(m·(V+E)) | table row on whole Jacobians
   10.3.3 | §10.3.3 | backprop | result | forward for n inputs | O(n·(V+E)) | table row on whole Jacobians
-  10.3.3 | §10.3.3 | backprop | result | memory of reverse mode | O(n_max^(ℓ)) | table row on storage, backward stage
-  10.3.3 | §10.3.3 | backprop | result | memory of forward mode | O(n_max^(ℓ)) | table row on storage, forward stage
+  10.3.3 | §10.3.3 | backprop | result | memory of reverse mode | O(nₘₐₓ⁽ˡ⁾) | table row on storage, backward stage
+  10.3.3 | §10.3.3 | backprop | result | memory of forward mode | O(nₘₐₓ⁽ˡ⁾) | table row on storage, forward stage
   10.3.3 | §10.3.3 | backprop | result | m | 1 | number of outputs when the loss is a scalar
   10.4.1 | §10.4.1 | backprop | result | shape of Jₖ | b×a | Jacobian of a vector node
   # chapter 11: numerical stability and precision
