@@ -22,7 +22,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "weave", dependencies: chapters.map { .target(name: $0) } + ["Notes", "Companion"],
-      path: "Shared/Weave", swiftSettings: strict),
+      path: "Shared/Weave", exclude: ["pdf.lua", "pdf.yaml"], swiftSettings: strict),
   ]
     + chapters.map {
       .executableTarget(

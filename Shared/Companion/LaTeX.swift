@@ -162,7 +162,7 @@ struct LaTeXRenderer {
       for row in table.rows { body += row.map(tex).joined(separator: " & ") + " \\\\\n" }
       let columns = "l" + String(repeating: "r", count: max(0, table.columns.count - 1))
       return (table.title.isEmpty ? "" : place + tex(table.title) + "\n\n")
-        + tabular(columns, body + "\\bottomrule\n") + "\n"
+        + tabular(columns, body + "\\bottomrule\n") + "\n\\medskip\n\n"
     case .plot(let plot): return plot.pgf
     case .shades(let shades): return shades.tikz
     case .note(let text): return tex(text) + "\n\n"

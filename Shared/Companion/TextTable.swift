@@ -9,13 +9,9 @@ struct NumberGrid {
     let verdicts: [String]
 
     fileprivate var isMatrix: Bool { computed.count > 1 }
-    fileprivate var isLong: Bool {
-      place.width > NumberGrid.longestPlace || name.width > NumberGrid.longestName
-    }
   }
 
-  private let placeWidth: Int
-  private let nameWidth: Int
+  private let labels: Labels
   private let computed: Cells
   private let printed: Cells
   private let perLine: Int
@@ -24,53 +20,83 @@ struct NumberGrid {
   private let isBracketed: Bool
 
   private static let verdictWidth = 11
-  // Longer ones stand on a line of their own, above their numbers.
-  private static let longestPlace = 10
-  private static let longestName = 18
+
+  /// How much room places and names get beside the numbers; longer ones stand above them.
+  private struct Labels {
+    var longestPlace: Int
+    var longestName: Int
+    var placeWidth = 0
+    var nameWidth = 0
+
+    init(_ rows: [Row], _ longestPlace: Int, _ longestName: Int) {
+      (self.longestPlace, self.longestName) = (longestPlace, longestName)
+      let beside = rows.filter { !isLong($0) }
+      placeWidth = beside.map(\.place.width).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
+      nameWidth = beside.map(\.name.width).max() ?? 0
+    }
+
+    func isLong(_ row: Row) -> Bool {
+      row.place.width > longestPlace || row.name.width > longestName
+    }
+
+    var width: Int { 2 + placeWidth + nameWidth }
+  }
 
   init(_ rows: [Row], compares: Bool) {
     self.compares = compares
     isBracketed = rows.contains(where: \.isMatrix)
-    let short = rows.filter { !$0.isLong }
-    placeWidth = short.map(\.place.width).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
-    nameWidth = short.map(\.name.width).max() ?? 0
     computed = Cells(rows.flatMap { $0.computed.flatMap { $0 } })
     printed = Cells(compares ? rows.flatMap { $0.printed.flatMap { $0 } } : [])
     let longest = rows.flatMap { ($0.computed + $0.printed).map(\.count) }.max() ?? 1
-    var width = 2 + placeWidth + nameWidth + (isBracketed ? compares ? 4 : 2 : 0)
+    var beside = isBracketed ? compares ? 4 : 2 : 0
     let (left, right) = (computed, printed)
     if compares {
       let words = rows.map { $0.verdicts.withoutRepeats.joined(separator: ", ").count }
-      width += 2 + max(Self.verdictWidth, words.max() ?? 0)
+      beside += 2 + max(Self.verdictWidth, words.max() ?? 0)
     }
-    func total(_ count: Int) -> Int {
-      width + 2 + left.columnWidth(count, Self.computedTitle)
-        + (compares ? 2 + right.columnWidth(count, Self.printedTitle) : 0)
+    func perLine(_ labels: Labels) -> Int {
+      (1...max(1, longest)).last { count in
+        labels.width + beside + 2 + left.columnWidth(count, Self.computedTitle)
+          + (compares ? 2 + right.columnWidth(count, Self.printedTitle) : 0) <= lineWidth
+      } ?? 0
     }
-    perLine = (1...max(1, longest)).last { total($0) <= lineWidth } ?? 1
+    // As many labels beside their numbers as there is room for without folding these more.
+    var best = Labels(rows, 10, 18)
+    let most = perLine(best)
+    let places = Set(rows.map { max(10, $0.place.width) }).sorted()
+    let names = Set(rows.map { max(18, $0.name.width) }).sorted()
+    for place in places {
+      for name in names {
+        let labels = Labels(rows, place, name)
+        guard perLine(labels) >= most else { continue }
+        if rows.count(where: labels.isLong) < rows.count(where: best.isLong) { best = labels }
+      }
+    }
+    labels = best
+    self.perLine = max(1, perLine(best))
   }
 
   private static let computedTitle = "computed"
   private static let printedTitle = "the notes print"
 
   /// How far remarks are indented.
-  var noteIndent: Int { 2 + placeWidth + nameWidth + 2 }
+  var noteIndent: Int { labels.width + 2 }
 
   var header: String? {
     guard compares else { return nil }
-    let margin = String(repeating: " ", count: 2 + placeWidth + nameWidth + (isBracketed ? 3 : 2))
+    let margin = String(repeating: " ", count: labels.width + (isBracketed ? 3 : 2))
     let width = computed.columnWidth(perLine, Self.computedTitle) + (isBracketed ? 2 : 0)
     return margin + Self.computedTitle.padded(to: width) + "  " + Self.printedTitle
   }
 
   func lines(_ row: Row) -> [(text: String, words: [String])] {
     var result: [(String, [String])] = []
-    var place = row.place.padded(to: placeWidth)
-    var name = row.name.padded(to: nameWidth)
-    if row.isLong {
+    var place = row.place.padded(to: labels.placeWidth)
+    var name = row.name.padded(to: labels.nameWidth)
+    if labels.isLong(row) {
       result.append(
         ("  " + [row.place, row.name].filter { !$0.isEmpty }.joined(separator: "  "), []))
-      (place, name) = ("".padded(to: placeWidth), "".padded(to: nameWidth))
+      (place, name) = ("".padded(to: labels.placeWidth), "".padded(to: labels.nameWidth))
     }
     var done = 0
     for i in row.computed.indices {
@@ -99,8 +125,8 @@ struct NumberGrid {
           done += slice.count
         }
         result.append(words.isEmpty ? (line.trimmedRight, []) : (line + "  ", words))
-        place = "".padded(to: placeWidth)
-        name = "".padded(to: nameWidth)
+        place = "".padded(to: labels.placeWidth)
+        name = "".padded(to: labels.nameWidth)
       }
     }
     return result

@@ -38,6 +38,12 @@ import Mathematics
       guard let time = wallTime(name) else { continue }
       print("  " + left(name, 14) + milli(time) + "   empty × " + decimal(time / empty, 1))
     }
+    print("\nAnswers: a place costs its pages, help none")
+    for words in [["backprop", "6.23"], ["lstm", "16.6"], ["backprop", "--help"]] {
+      guard let time = wallTime(words[0], Array(words.dropFirst())) else { continue }
+      let name = words.joined(separator: " ")
+      print("  " + left(name, 16) + milli(time) + "   empty × " + decimal(time / empty, 1))
+    }
   }
 
   // MARK: Small work

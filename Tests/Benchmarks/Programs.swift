@@ -6,20 +6,20 @@
   import Glibc
 #endif
 
-/// Seconds of wall time of a program that was built beside this one, without its output: the
+/// Seconds of wall time of a program that was built beside this one, with arguments, without its output: the
 /// median of so many runs; nil if it cannot be run.
-func wallTime(_ name: String, runs: Int = 15) -> Double? {
+func wallTime(_ name: String, _ arguments: [String] = [], runs: Int = 15) -> Double? {
   let path = CommandLine.arguments[0].dropLast("bench".count) + name
   var times: [Double] = []
   for _ in 0..<runs {
     let start = now()
-    guard run(String(path)) else { return nil }
+    guard run(String(path), arguments) else { return nil }
     times.append(now() - start)
   }
   return times.sorted()[runs / 2]
 }
 
-private func run(_ path: String) -> Bool {
+private func run(_ path: String, _ arguments: [String]) -> Bool {
   #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
   #else
@@ -29,9 +29,9 @@ private func run(_ path: String) -> Bool {
   defer { posix_spawn_file_actions_destroy(&actions) }
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
   var process: pid_t = 0
-  let name = strdup(path)
-  defer { free(name) }
-  guard posix_spawn(&process, path, &actions, nil, [name, nil], nil) == 0 else { return false }
+  let words = ([path] + arguments).map { strdup($0) }
+  defer { words.forEach { free($0) } }
+  guard posix_spawn(&process, path, &actions, nil, words + [nil], nil) == 0 else { return false }
   var status: Int32 = 0
   return waitpid(process, &status, 0) == process && status == 0
 }

@@ -180,6 +180,13 @@ import Testing
     #expect(extra <= treating.count, "\(extra) pages too many for \(treating.count) places")
   }
 
+  @Test func `the example of the README is what the program prints`() throws {
+    let readme = try String(
+      contentsOf: projectFolder.appendingPathComponent("README.md"), encoding: .utf8)
+    let shown = try #require(readme.firstMatch(of: /\$ swift run backprop 6\.32\n\n((?s).*?)```/))
+    #expect(try String(shown.1) == programs[1].output(Options(["6.32"])))
+  }
+
   @Test func `without its source a page tells its numbers, and where its story is`() throws {
     let section = Section(
       .appendix, "B.19", "A page", file: "backprop/01-Moved.swift", path: "/nowhere/01-Moved.swift",

@@ -21,6 +21,18 @@ import Testing
     #expect(Format.decimal(1.797e308, 2).count > 300)
   }
 
+  @Test func `the last bits of a number do not show`() {
+    // A tie at the last digit, and its neighbours on both sides.
+    for x in [0.125, 0.125.nextUp, 0.125.nextDown, 0.125.nextUp.nextUp] {
+      #expect(Format.decimal(Format.steady(x), 2) == "0.12")
+    }
+    #expect(Format.steady(0.1234567890123) == 0.1234567890123 && Format.steady(3) == 3)
+    #expect(
+      Format.steady(1 / 3.0) != 1 / 3.0 && (Format.steady(1 / 3.0) - 1 / 3.0).magnitude < 1e-13)
+    #expect(Format.isWhole(40.000000000001) && Format.isWhole(-1e-17) && !Format.isWhole(1e-9))
+    #expect(coordinate(10.05.nextUp) == coordinate(10.05.nextDown))
+  }
+
   @Test func `significant digits carry into the next power of ten`() {
     #expect(Format.significant(0.6566481, 6) == "0.656648")
     #expect(Format.significant(9.99996, 5) == "10.000")
