@@ -25,6 +25,7 @@ enum Format {
   static func significant(_ x: Double, _ digits: Int) -> String {
     guard x != 0 else { return "0" }
     guard x.isFinite else { return decimal(x, 0) }
+    let x = steady(x)
     let rounded = scientific(x, digits - 1)
     let exponent = Int(rounded[rounded.index(after: rounded.firstIndex(of: "e")!)...])!
     guard (-5..<max(digits, 6)).contains(exponent) else { return rounded }
@@ -36,6 +37,17 @@ enum Format {
   static func steady(_ x: Double) -> Double {
     guard x.isFinite, x != x.rounded() || x.magnitude > 1e15 else { return x }
     return Double(c("%.*e", 12, x)) ?? x
+  }
+
+  /// x without the noise of what it was computed from, as it is drawn beside a larger number: to
+  /// the twelfth digit of that, and 0 if it is less than a billionth.
+  static func steady(_ x: Double, beside largest: Double) -> Double {
+    guard x.magnitude >= largest * 1e-9 else { return 0 }
+    var power = 1.0
+    // Powers of ten up to here are exact.
+    while power < 1e22, largest * power < 1e12 { power *= 10 }
+    let scaled = x * power
+    return scaled.magnitude < 0x1p53 ? scaled.rounded() / power : x
   }
 
   /// Whether x is a whole number but for such noise.

@@ -54,12 +54,20 @@ public struct Plot: Sendable {
   }
 
   /// What can be drawn, in the coordinates of the axes: not so large that the difference of two
-  /// overflows, and on a logarithmic axis the exponents of ten of what is positive.
+  /// overflows, and on a logarithmic axis the exponents of ten of what is positive. The last bits,
+  /// which differ from one C library to the next, are left out.
   var drawable: [[Point]] {
     func fits(_ x: Double) -> Bool { x.magnitude < 1e300 }
-    return series.map { series in
+    let points = series.map { series in
       series.points.filter { fits($0.x) && fits($0.y) && (!isLogarithmic || $0.y > 0) }
         .map { Point(x: $0.x, y: isLogarithmic ? .log($0.y) / .log(10) : $0.y) }
+    }
+    let right = points.joined().map(\.x.magnitude).max() ?? 0
+    let top = points.joined().map(\.y.magnitude).max() ?? 0
+    return points.map {
+      $0.map {
+        Point(x: Format.steady($0.x, beside: right), y: Format.steady($0.y, beside: top))
+      }
     }
   }
 
@@ -96,11 +104,12 @@ public struct Plot: Sendable {
 
   /// A height as the axis names it.
   func label(height: Double) -> String {
-    isLogarithmic
-      ? (height.magnitude < 4
-        ? Format.significant(.pow(10, height), 2) : Format.scientific(.pow(10, height), 1))
-        .trimmedZeros
-      : Format.significant(height, 3).trimmedZeros
+    // A tick at 4 may come out as 3.999….
+    let height = Format.steady(height)
+    guard isLogarithmic else { return Format.significant(height, 3).trimmedZeros }
+    let value = Format.steady(.pow(10, height))
+    return (height.magnitude < 4 ? Format.significant(value, 2) : Format.scientific(value, 1))
+      .trimmedZeros
   }
 }
 

@@ -27,8 +27,11 @@ public struct Shades: Sendable {
     range = low == high ? low - 1...high : low...high
   }
 
+  /// How far up the range x lies; what is rounding noise beside it, exactly 0.
   func share(_ x: Double) -> Double {
-    x.isFinite ? (x - range.lowerBound) / (range.upperBound - range.lowerBound) : 0
+    guard x.isFinite else { return 0 }
+    let share = (x - range.lowerBound) / (range.upperBound - range.lowerBound)
+    return share < 1e-12 ? 0 : share
   }
 
   /// The headings and cells of the same matrix as a table.
@@ -51,7 +54,8 @@ public struct Shades: Sendable {
       text += "  " + name.padded(leftTo: width) + " │" + shades.joined() + "│\n"
     }
     let (low, high) = (
-      Format.decimal(range.lowerBound, digits), Format.decimal(range.upperBound, digits)
+      Format.decimal(Format.steady(range.lowerBound), digits),
+      Format.decimal(Format.steady(range.upperBound), digits)
     )
     let margin = String(repeating: " ", count: width + 4)
     if let first = columnNames.first, let last = columnNames.last, values[0].count > 1 {
