@@ -14,7 +14,8 @@ import Mathematics
 //:     (f(x + h) − f(x))/h → fʹ(x) as h → 0          (1.15)
 //:
 //: The example is $sin(x²)$. The quotient comes closer to $fʹ(x)$ in proportion to h, until the two
-//: values of f agree in so many digits that their difference is mostly rounding.
+//: values of f agree in so many digits that their difference is mostly rounding. The figure
+//: computes in single precision, which has seven digits, so that this happens soon.
 
 extension Backprop {
   static let calculus = Section(.foundations, "1.2", "Slopes, the chain rule, gradients") { page in
@@ -22,11 +23,16 @@ extension Backprop {
     func f<T: Scalar>(_ x: T) -> T { sin(x * x) }
     let slope = f(Dual(x, tangent: 1)).tangent
 
-    let quotients = (1...15).map { k in
-      let h = Double.pow(10, -Double(k))
-      let oneSided = (f(x + h) - f(x)) / h
-      let twoSided = (f(x + h) - f(x - h)) / (2 * h)
-      return (h: h, oneSided: (oneSided - slope).absolute, twoSided: (twoSided - slope).absolute)
+    // Rounding errors of double precision would be those of the C library's sine, another figure
+    // on each system. A sine that is rounded from double to single precision is the same on all.
+    let quotients = (2...14).map { k in
+      let exponent = Double(k) / 2
+      let (x, h) = (Float(x), Float(Double.pow(10, -exponent)))
+      let oneSided = ((f(x + h) - f(x)) / h).value
+      let twoSided = ((f(x + h) - f(x - h)) / (2 * h)).value
+      return (
+        exponent, oneSided: (oneSided - slope).absolute, twoSided: (twoSided - slope).absolute
+      )
     }
 
     page.derive("fʹ(x₀)", slope)
@@ -35,11 +41,8 @@ extension Backprop {
         "Error of a difference quotient of sin x² at 1", x: "−log₁₀ h", y: "error",
         isLogarithmic: true,
         [
-          Plot.Series(
-            "(f(x + h) − f(x))/h", quotients.enumerated().map { (Double($0 + 1), $1.oneSided) }),
-          Plot.Series(
-            "(f(x + h) − f(x − h))/(2h)",
-            quotients.enumerated().map { (Double($0 + 1), $1.twoSided) }),
+          Plot.Series("(f(x + h) − f(x))/h", quotients.map { ($0.0, $0.oneSided) }),
+          Plot.Series("(f(x + h) − f(x − h))/(2h)", quotients.map { ($0.0, $0.twoSided) }),
         ]))
 
     //: How fast it must come closer is known beforehand. The graph leaves its tangent by at most
