@@ -46,14 +46,45 @@ func threshold<T: BinaryFloatingPoint>(from low: T, to high: T, _ isTrue: (T) ->
   return high
 }
 
-/// What a number type can hold: its largest number, where its exponential overflows and where it
-/// becomes zero, and where the probability of a sure case rounds to 1.
-private func limits<T: BinaryFloatingPoint & Scalar>(_ name: String, _: T.Type) -> [any Showable] {
+/// A binary format of numbers, by the bits of its fraction and of its exponent. Not every machine
+/// has the type of sixteen bits, and C libraries differ in where the exponential becomes 0.
+private struct BinaryFormat {
+  let fraction: Int
+  let exponent: Int
+
+  private var largestExponent: Int { 1 << (exponent - 1) - 1 }
+
+  var largest: Double {
+    let steps = Double(sign: .plus, exponent: -fraction, significand: 1)
+    return Double(sign: .plus, exponent: largestExponent, significand: 2 - steps)
+  }
+  /// Where eᶻ rounds to ∞: half a step above the largest number.
+  var overflow: Double {
+    let half = Double(sign: .plus, exponent: -fraction - 1, significand: 1)
+    return Double(largestExponent) * log(2.0) + log(2 - half)
+  }
+  /// Where eᶻ rounds to 0: at half of the smallest number.
+  var underflow: Double { -Double(largestExponent + fraction) * log(2.0) }
+  /// Where 1 + e⁻ᶻ rounds to 1: half a step above 1.
+  var certain: Double { Double(fraction + 1) * log(2.0) }
+}
+
+/// How far the limits of a format are from those that a type shows.
+private func errors<T: BinaryFloatingPoint & Scalar>(
+  _ name: String, _ format: BinaryFormat, _: T.Type, underflow bound: Double
+) -> [Evidence] {
   let overflow = threshold(from: T(1), to: T(2000)) { !T.exp($0).isFinite }
   let underflow = threshold(from: T(1), to: T(2000)) { T.exp(-$0) == 0 }
   let certain = threshold(from: T(1), to: T(100)) { σ($0) == 1 }
-  let largest = Double(T.greatestFiniteMagnitude)
-  return [name, "\(largest)", overflow.value, -underflow.value, certain.value]
+  return [
+    Evidence(
+      "bits",
+      holds: T.significandBitCount == format.fraction && T.exponentBitCount == format.exponent
+        && T.greatestFiniteMagnitude.value == format.largest),
+    Evidence("overflow", error: distance(overflow.value, format.overflow), bound: 1e-6),
+    Evidence("zero in \(name)", error: distance(-underflow.value, format.underflow), bound: bound),
+    Evidence("certainty", error: distance(certain.value, format.certain), bound: 1e-6),
+  ]
 }
 
 extension Losses {
@@ -82,19 +113,25 @@ extension Losses {
       ]
     }
 
-    //: How large is too large depends on the type. The last column is where a sigmoid becomes
-    //: exactly 1, long before anything overflows: from there on $log(1 − ŷ)$ is −∞.
+    //: How large is too large depends on the type, and follows from its bits: $exp(z)$ rounds to ∞
+    //: half a step above the largest number, to 0 at half of the smallest, and $1 + exp(−z)$ to 1
+    //: where $exp(−z)$ is half the step after 1. The last column is where a sigmoid becomes exactly
+    //: 1, long before anything overflows: from there on $log(1 − ŷ)$ is −∞.
 
-    var rows: [[any Showable]] = []
-    #if !(os(macOS) && arch(x86_64))
-      rows.append(limits("Float16", Float16.self))
-    #endif
-    rows.append(limits("Float", Float.self))
-    rows.append(limits("Double", Double.self))
+    let half = BinaryFormat(fraction: 10, exponent: 5)
+    let single = BinaryFormat(fraction: 23, exponent: 8)
+    let double = BinaryFormat(fraction: 52, exponent: 11)
     page.table(
       "The reach of three types",
-      columns: ["type", "largest number", "eᶻ = ∞ from", "eᶻ = 0 from", "σ(z) = 1 from"], rows: rows
-    )
+      columns: ["type", "largest number", "eᶻ = ∞ from", "eᶻ = 0 from", "σ(z) = 1 from"],
+      rows: [("Float16", half), ("Float", single), ("Double", double)].map { name, format in
+        [name, "\(format.largest)", format.overflow, format.underflow, format.certain]
+      })
+    page.verify("as computed in Float and Double, eᶻ and σ(z) turn there", draws: 1) { _ in
+      // A C library may be wrong in the last bit, which is all that the smallest numbers have.
+      errors("Float", single, Float.self, underflow: 1e-6)
+        + errors("Double", double, Double.self, underflow: 2e-3)
+    }
 
     //: ### The shift
     //:
@@ -169,7 +206,7 @@ extension Losses {
     //: logit 0 while the other has *z*.
 
     let truth: Vector = [0, 1]
-    let losses: [[any Showable]] = [10.0, 40, 700, 740, 750, large].map { z in
+    let losses: [[any Showable]] = [10.0, 40, 700, 720, 750, large].map { z in
       let z: Vector = [z, 0]
       return [
         z[0], categoricalCrossEntropy(plainSoftmax(z), truth),
