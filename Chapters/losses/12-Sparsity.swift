@@ -60,12 +60,14 @@ extension Losses {
     func isOnAxis(_ θ: Point) -> Bool { min(θ.x.magnitude, θ.y.magnitude) < 1e-9 }
     let corners = onDiamond.filter(isOnAxis).count
     let onAxes = onBall.filter(isOnAxis).count
+    // Where a curve is flat, the search for its bottom is sure of eight digits, and less is drawn.
+    func drawn(_ x: Double) -> Double { (x * 1000).rounded() / 1000 }
     page.plot(
       Plot(
         "Best points on a diamond and on a larger ball", x: "θ₁", y: "θ₂", isSquare: true,
         [
-          .points("L2 rim", onBall.map { (1.5 * $0.x, 1.5 * $0.y) }),
-          .points("L1 rim", onDiamond.map { ($0.x, $0.y) }),
+          .points("L2 rim", onBall.map { (drawn(1.5 * $0.x), drawn(1.5 * $0.y)) }),
+          .points("L1 rim", onDiamond.map { (drawn($0.x), drawn($0.y)) }),
         ]), at: "D.3:corners")
     page.derive("on a corner of the diamond, %", corners)
     page.derive("on an axis of the ball, %", onAxes)
