@@ -250,7 +250,8 @@ extension Optimizers {
       for candidate in candidates where !x.contains(candidate) {
         let (mean, variance) = process.predict(candidate)
         let improvement = expectedImprovement(mean, variance.squareRoot(), best: best)
-        if improvement > largest { (chosen, largest) = (candidate, improvement) }
+        // Of candidates that differ by rounding alone, as on both sides of a single trial, the first.
+        if improvement > largest + 1e-12 { (chosen, largest) = (candidate, improvement) }
       }
       x.append(chosen)
       y.append(dips(chosen))
