@@ -91,10 +91,14 @@ extension Transformer {
     }
     let decades = stride(from: 0.0, through: 24, by: 1).map { $0 }
     let points = decades.map { (Double.pow(10, $0), loss(Double.pow(10, $0))) }
-    page.derive("fit over decades 0 to 6", powerLaw(Array(points[0...6])).exponent)
-    page.derive("fit over decades 18 to 24", powerLaw(Array(points[18...24])).exponent)
-    page.derive(
-      "fit of the loss less its floor", powerLaw(points.map { ($0.0, $0.1 - floor) }).exponent)
+    let reducible = points.map { ($0.0, $0.1 - floor) }
+    page.table(
+      "The exponent that a fit finds", columns: ["fit of", "over decades", "exponent"],
+      rows: [
+        ["the loss", "0 to 6", powerLaw(Array(points[0...6])).exponent],
+        ["the loss", "18 to 24", powerLaw(Array(points[18...24])).exponent],
+        ["the loss less its floor", "0 to 24", powerLaw(reducible).exponent],
+      ], digits: 5)
     page.plot(
       Plot(
         "A power law with and without a floor", x: "log₁₀ C", y: "loss", isLogarithmic: true,
