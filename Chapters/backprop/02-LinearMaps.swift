@@ -2,7 +2,7 @@ import Companion
 import Mathematics
 
 //: Before any sigmoid, *The Maths of Deep Learning* composes two straight lines. All that the
-//: chain rule does can be seen there, and one thing can be seen that the text passes over.
+//: chain rule does can be seen there, and one thing can be seen that the notes pass over.
 
 extension Backprop {
   static let linearMaps = Section(.intuition, "4.3", "Two linear maps in a row") { page in
@@ -11,7 +11,8 @@ extension Backprop {
     let b₂ = page.given(number: "b₂", at: "4.3.1")
     let w₁ = page.given(number: "w₁", at: "4.3.1")
     let w₂ = page.given(number: "w₂", at: "4.3.1")
-    let target = page.given(number: "target", at: "4.3.1", again: ["4.3.5", "4.3.6"])
+    let target = page.given(
+      number: "target", at: "4.3.1", as: "L_target", again: ["4.3.5", "4.3.6"])
     let α = page.given(number: "α", at: "4.3.5")
 
     //: The first map feeds the second. What is to be changed are the two slopes, w₁ and w₂; what
@@ -63,8 +64,8 @@ extension Backprop {
     page.show("ΔL for Δw₁", g(f(w₁ + Δw₁), w₂) - L, at: "4.3.4", for: "4.3.4:grow_w1")
     page.show("ΔL for Δw₂", g(z, w₂ + Δw₂) - L, at: "4.3.4", for: "4.3.4:grow_w2")
 
-    //: L is linear in each weight alone, so that the growth which the text announces as a rough
-    //: value is exact.
+    //: L is linear in each weight alone, so that the growth which the notes announce as a
+    //: rough value is exact.
 
     page.verify(
       "∂L/∂w₁ is the product ∂L/∂z · ∂z/∂w₁, for any numbers", at: "4.3.4:chain",
@@ -78,8 +79,8 @@ extension Backprop {
 
     //: ### The update
     //:
-    //: The text wants L to grow, and therefore *adds* the derivatives of L: a step along the
-    //: slope of the output, not down the slope of the error.
+    //: The notes want L to grow, and therefore *add* the derivatives of L: a step along the slope
+    //: of the output, not down the slope of the error.
     //:
     //:     w₁ ← w₁ + α ∂L/∂w₁
     //:     w₂ ← w₂ + α ∂L/∂w₂                              (intuition 4.3.5)
@@ -125,12 +126,14 @@ extension Backprop {
     //:     w ← w − α ∂E/∂w                                 (intuition 4.3.5)
     //:
     //: The factor makes the step as long as the error is large: at the start it is 1.5, so that
-    //: the same rate goes half as far again.
+    //: the same rate goes half as far again. At $α = 0.2$ that is too far, too: the error ends
+    //: above where it began.
 
     let dE = L - target
     let w₁ᵉ = w₁ - α * dE * dLdw₁
     let w₂ᵉ = w₂ - α * dE * dLdw₂
-    page.derive("E, rate α down its own slope", error(g(f(w₁ᵉ), w₂ᵉ)), for: "4.3.5:note")
+    page.derive(
+      "E after one step down its own slope", error(g(f(w₁ᵉ), w₂ᵉ)), for: "4.3.5:note")
 
     let rates = (0...50).map { Double($0) / 200 }
     page.plot(

@@ -58,7 +58,7 @@ extension Backprop {
     //:     ℒ = ½((ŷ₁ − y₁)² + (ŷ₂ − y₂)²),  ∂ℒ/∂ŷᵢ = ŷᵢ − yᵢ
     //:
     //: The formula on the slide, half the squared norm of the *difference* of the two squares,
-    //: does not, and the derivative that the next slide takes, $ỹ₁ − y₁$, is not its derivative
+    //: does not, and the derivative that the next slide takes, $ŷ₁ − y₁$, is not its derivative
     //: either.
 
     let ℒ = halfSquaredError(ŷ, y)
@@ -66,12 +66,12 @@ extension Backprop {
     let asPrinted = 0.5 * (e[0].power(2) - e[1].power(2)).power(2)
 
     page.show("ℒ", ℒ, for: "back-propagation-example:loss_value")
-    page.derive("½‖(ỹ₁ − y₁)² − (ỹ₂ − y₂)²‖²", asPrinted)
+    page.derive("½‖(ŷ₁ − y₁)² − (ŷ₂ − y₂)²‖²", asPrinted)
 
     page.refute(
-      "∂ℒ/∂ỹᵢ = ỹᵢ − yᵢ for ℒ = ½‖(ỹ₁ − y₁)² − (ỹ₂ − y₂)²‖²",
+      "∂ℒ/∂ŷᵢ = ŷᵢ − yᵢ for ℒ = ½‖(ŷ₁ − y₁)² − (ŷ₂ − y₂)²‖²",
       at: "back-propagation-example:loss",
-      correction: "∂ℒ/∂ỹᵢ = ỹᵢ − yᵢ for ℒ = ½((ỹ₁ − y₁)² + (ỹ₂ − y₂)²)"
+      correction: "∂ℒ/∂ŷᵢ = ŷᵢ − yᵢ for ℒ = ½((ŷ₁ − y₁)² + (ŷ₂ − y₂)²)"
     ) { draw in
       let (ŷ, y) = (draw.vector(2, 0, 1), draw.vector(2, 0, 1))
       func loss<T: Scalar>(_ ŷ: Vector<T>) -> T {
@@ -87,9 +87,9 @@ extension Backprop {
 
     //: ### The derivative that is worked
     //:
-    //: One path leads from the loss to $w²₁₁$, so that its derivative is a product of three.
+    //: One path leads from the loss to $W²₁₁$, so that its derivative is a product of three.
     //:
-    //:     ∂ℒ/∂w²₁₁ = ∂ℒ/∂ŷ₁ · ∂ŷ₁/∂z²₁ · ∂z²₁/∂w²₁₁
+    //:     ∂ℒ/∂W²₁₁ = ∂ℒ/∂ŷ₁ · ∂ŷ₁/∂z²₁ · ∂z²₁/∂W²₁₁
     //:              = (ŷ₁ − y₁) · σʹ(z²₁) · a¹₁
 
     let dŷ = ŷ - y
@@ -113,15 +113,15 @@ extension Backprop {
         product, from: (here, "∂ℒ/∂ŷ₁"), (here, "∂ŷ₁/∂z²₁"), (here, "∂z²₁/∂W²₁₁")),
       for: "back-propagation-example:dw11_2_value", "back-propagation-example:dw11_2")
     page.note(
-      "Two of the formulas have a slip in a letter, not in their number: σ of ∂z²₁ where σ of z²₁ "
-        + "is meant, and an a in the place of a₁'s layer, 1.",
+      "Two of the formulas have a slip in a letter, not in their number: $σ(∂z²₁)$ where $σ(z²₁)$ "
+        + "is meant, and the layer of $a¹₁$ printed as $a$ where it is 1.",
       at: "back-propagation-example:dydz", "back-propagation-example:dzdw")
 
     //: ### The derivatives that are left
     //:
-    //: Two paths lead back to $w¹₁₁$, one through each output.
+    //: Two paths lead back to $W¹₁₁$, one through each output.
     //:
-    //:     ∂ℒ/∂w¹₁₁ = Σₖ (ŷₖ − yₖ) σʹ(z²ₖ) w²ₖ₁ σʹ(z¹₁) x₁
+    //:     ∂ℒ/∂W¹₁₁ = Σₖ (ŷₖ − yₖ) σʹ(z²ₖ) W²ₖ₁ σʹ(z¹₁) x₁
     //:
     //: Multiplication by $W²ᵀ$ adds them up for all hidden units at once.
     //:
@@ -134,8 +134,8 @@ extension Backprop {
     let paths = δ².indices.map { k in δ²[k] * W²[k, 0] * σʹ(z¹[0]) * x[0] }
 
     page.show("number of paths to W¹₁₁", paths.count, for: "back-propagation-example:paths")
-    page.derive("the paths to w¹₁₁", paths)
-    page.derive("∂ℒ/∂w¹₁₁", paths[0] + paths[1], for: "back-propagation-example:dw11_1")
+    page.derive("the paths to W¹₁₁", paths)
+    page.derive("∂ℒ/∂W¹₁₁", paths[0] + paths[1], for: "back-propagation-example:dw11_1")
     page.derive("∂ℒ/∂W²", dW²)
     page.derive("∂ℒ/∂b²", δ²)
     page.derive("∂ℒ/∂W¹", dW¹)
@@ -184,7 +184,7 @@ extension Backprop {
     page.derive("new b²", b² - α * δ²)
     page.derive("new W¹", W¹ - α * dW¹)
     page.derive("new b¹", b¹ - α * δ¹)
-    page.derive("new ỹ", ŷⁿ)
+    page.derive("new ŷ", ŷⁿ)
     page.derive("new ℒ", halfSquaredError(ŷⁿ, y))
   }
 

@@ -171,7 +171,7 @@ extension Backprop {
     //:
     //:     ℒ⁽¹⁾ = −log(1 − ŷ)                              (6.22), (6.23)
     //:
-    //: Here is the first number of the chapter that does not follow from the line above it:
+    //: Here is the first number of chapter 6 that does not follow from the line above it:
     //: $−log 0.3252$ is 1.1233, and no rounding of ŷ on the way gives 1.1223.
 
     let ŷʹ = page.printed(number: "ŷ", at: "6.21")

@@ -2,7 +2,7 @@ import Companion
 import Mathematics
 
 //: The second sample is worked like the first; the third and fourth are not worked at all. Their
-//: losses the chapter takes from an earlier draft, but the inputs are there, so that nothing has
+//: losses the notes take from an earlier draft, but the inputs are there, so that nothing has
 //: to be assumed.
 
 extension Backprop {
@@ -11,7 +11,7 @@ extension Backprop {
     let samples = ToySamples(page)
 
     //: All hidden units are on again. The label is 1, so that of the cross-entropy the first term
-    //: is left.
+    //: is left, with the probability $p = ŷ$ of the label.
     //:
     //:     z¹ = W¹x + b¹,  x = x⁽²⁾                        (6.24)
     //:     z¹ⱼ = w¹ⱼ₁x₁ + w¹ⱼ₂x₂ + b¹ⱼ                     (6.25), (6.26), (6.27)

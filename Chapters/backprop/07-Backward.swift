@@ -112,7 +112,7 @@ extension Backprop {
     //: which the sample above never shows.
 
     page.verify(
-      "δ² a¹ᵀ is ∂ℒ/∂W², δ² is ∂ℒ/∂b²", at: "6.37", "6.38", "6.39", "6.45"
+      "δ²a¹ᵀ is ∂ℒ/∂W², and δ² is ∂ℒ/∂b²", at: "6.37", "6.38", "6.39", "6.45"
     ) { draw in
       let (network, x, y) = drawn(&draw)
       // b² as a fourth weight, whose input is always 1.
@@ -126,7 +126,7 @@ extension Backprop {
       return compare(
         Vector(gradients.W².entries + [gradients.b²]), at: parameters, loss, loss, loss)
     }
-    page.verify("δ¹ xᵀ is ∂ℒ/∂W¹", at: "6.40", "6.41", "6.51") { draw in
+    page.verify("δ¹xᵀ is ∂ℒ/∂W¹", at: "6.40", "6.41", "6.51") { draw in
       let (network, x, y) = drawn(&draw)
       func loss<T: Scalar>(_ W¹: Matrix<T>) -> T { with(network, W¹: W¹).loss(Vector<T>(x), T(y)) }
       return compare(network.backward(x, y).W¹, at: network.W¹, loss, loss, loss)

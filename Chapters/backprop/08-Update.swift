@@ -2,7 +2,7 @@ import Companion
 import Mathematics
 
 //: The mean gradient and the step are reported from a draft, and do not follow from the inputs.
-//: Nor do the numbers that the chapter takes from “the current draft” after them. For most of
+//: Nor do the numbers that the notes take from “the current draft” after them. For most of
 //: these something stronger can be said: they could not follow from any other samples either, as
 //: long as the samples leave all hidden units on, which the four here do.
 //:
@@ -60,15 +60,20 @@ extension Backprop {
     let each = samples.indices.map { network.backward(samples.x[$0], samples.y[$0]) }
     let mean = network.batchGradient(samples)
     let passes = samples.indices.map { network.forward(samples.x[$0]) }
+    let index = ["₁", "₂", "₃"]
     page.table(
       "All samples, forward and backward",
       columns: [""] + samples.indices.map { "sample \($0 + 1)" } + ["mean"],
       rows: [["ŷ"] + passes.map(\.ŷ) + [""], ["δ² = ∂ℒ/∂b²"] + each.map(\.b²) + [mean.b²]]
-        + (0..<3).map { j in ["a¹, \(j + 1)"] + passes.map { $0.a¹[j] } + [""] }
-        + (0..<3).map { j in ["∂ℒ/∂W², \(j + 1)"] + each.map { $0.W²[0, j] } + [mean.W²[0, j]] }
-        + (0..<3).map { j in ["δ¹ = ∂ℒ/∂b¹, \(j + 1)"] + each.map { $0.b¹[j] } + [mean.b¹[j]] }
+        + (0..<3).map { j in ["a¹\(index[j])"] + passes.map { $0.a¹[j] } + [""] }
+        + (0..<3).map { j in
+          ["∂ℒ/∂w²₁\(index[j])"] + each.map { $0.W²[0, j] } + [mean.W²[0, j]]
+        }
+        + (0..<3).map { j in
+          ["δ¹\(index[j]) = ∂ℒ/∂b¹\(index[j])"] + each.map { $0.b¹[j] } + [mean.b¹[j]]
+        }
         + (0..<6).map { k in
-          ["∂ℒ/∂W¹, \(k / 2 + 1) \(k % 2 + 1)"] + each.map { $0.W¹[k / 2, k % 2] }
+          ["∂ℒ/∂w¹\(index[k / 2])\(index[k % 2])"] + each.map { $0.W¹[k / 2, k % 2] }
             + [mean.W¹[k / 2, k % 2]]
         }, at: "6.55")
     let g = mean.W²
@@ -87,7 +92,7 @@ extension Backprop {
       ])
 
     page.verify(
-      "rows of (W¹ b¹) in progression: g₁ − 2g₂ + g₃ = 0 for positive inputs, any labels",
+      "rows of [W¹, b¹] in progression: g₁ − 2g₂ + g₃ = 0 for positive inputs, any labels",
       at: "6.56"
     ) { draw in
       let network = progression(&draw)
@@ -105,8 +110,8 @@ extension Backprop {
     //:
     //:     W²_new = W² − η ∂ℒ_batch/∂W²                    (6.58), (6.59), (6.60)
     //:     b²_new = b² − η ∂ℒ_batch/∂b²                    (6.61)
-    //:     W¹_new = W¹ − η ∂ℒ_batch/∂W¹                    (6.62)
-    //:     b¹_new = b¹ − η ∂ℒ_batch/∂b¹                    (6.63)
+    //:     W¹_new = W¹ − η ∂ℒ_batch/∂W¹
+    //:     b¹_new = b¹ − η ∂ℒ_batch/∂b¹                    (6.62), (6.63)
     //:
     //: The new W² is carried correctly from the printed gradient. For the other parameters no
     //: gradient is printed, but the step of 0.1 tells what it must have been: the rows that say

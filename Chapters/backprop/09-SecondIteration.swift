@@ -1,8 +1,8 @@
 import Companion
 import Mathematics
 
-//: One more forward pass of sample 1 asks whether the step has helped. The chapter makes it with
-//: the parameters that it has reported.
+//: One more forward pass of sample 1 asks whether the step has helped. The notes make it with
+//: the parameters that they have reported.
 
 extension Backprop {
   static let secondIteration = Section(.foundations, "6.11", "The second iteration") { page in
@@ -20,10 +20,10 @@ extension Backprop {
     let next = network.stepped(network.batchGradient(samples), η)
     let (z¹, a¹, z², ŷ) = next.forward(samples.x[0])
 
-    //: What the chapter prints should follow from its own new parameters, (6.60) and (6.63). It
-    //: does not, and its z¹ is [one more progression](#the-mean-gradient-and-one-step) that
-    //: training on such samples does not bend. The output behaves as if the logit had been
-    //: rounded to 0.68 on the way.
+    //: What the notes print should follow from their own new parameters, (6.60) and (6.63). It
+    //: does not, and its z¹ is bent, though z¹ is
+    //: [one more progression](#the-mean-gradient-and-one-step) that training on such samples does
+    //: not bend. The output behaves as if the logit had been rounded to 0.68 on the way.
 
     let printed = ToyNetwork(
       W¹: page.printed(matrix: "new W¹", at: "6.63"),
@@ -102,7 +102,7 @@ extension Backprop {
     page.verify("one step lowers the loss of sample 1", at: "6.11:decrease", draws: 1) { _ in
       let before = network.loss(samples.x[0], samples.y[0])
       let after = next.loss(samples.x[0], samples.y[0])
-      return [Evidence("growth of the loss", error: max(0, after - before), bound: 0)]
+      return [Evidence("loss, before and after", error: max(0, after - before), bound: 0)]
     }
     page.derive("batch ℒ, 0 steps", losses[0].1)
     page.derive("batch ℒ, 1 step", losses[1].1)

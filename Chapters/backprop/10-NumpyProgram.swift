@@ -69,7 +69,7 @@ extension Backprop {
   static let numpyProgram = Section(.intuition, "8", "A program of 1000 steps") { page in
     let x = page.given(matrix: "x", at: "8.1", again: ["8", "8.1"])
     let y = page.given(matrix: "y", at: "8.1").ᵀ
-    let rate = page.given(number: "learningRate", at: "8.1")
+    let rate = page.given(number: "learningRate", at: "8.1", as: "learning rate η")
     let seed = page.given(number: "seed", at: "8.1")
     let iterations = page.given(number: "iterations", at: "8.1")
     let hidden = whole(page.given(number: "hidden units", ours: 4), 1...16)
@@ -109,7 +109,7 @@ extension Backprop {
 
     //: ### What was learned
     //:
-    //: The chapter ends by saying that the outputs resemble y, “that is [0,1,0,1]”. They
+    //: The notes end by saying that the outputs resemble y, “that is [0,1,0,1]”. They
     //: resemble 0 1 1 0, which is the y of the program and of the rule in its comment: one for
     //: inputs with exactly two ones. The other y is that of the explanation before the program,
     //: which the program does not use.

@@ -57,17 +57,20 @@ extension Backprop {
     //:     ∂C/∂w² = (δ² ⊙ σʹ(z²)) a¹ᵀ                      (intuition 8, Eq 3)
     //:     ∂C/∂w¹ = (w²ᵀ(δ² ⊙ σʹ(z²)) ⊙ σʹ(z¹)) a⁰ᵀ        (intuition 8, Eq 5)
 
-    page.verify("Eq (3), one sample as a column, the star that of numpy", at: "8:eq3") { draw in
+    page.verify(
+      "equation (3), one sample as a column, the star that of numpy", at: "8:eq3"
+    ) { draw in
       let n = ColumnNetwork(drawn(&draw, samples: 1))
       let gradient = reverseGradient(at: n.w²) { n.cost(Matrix(n.w¹), $0) }
       let error = starError([n.δ², σʹ(n.z²), n.a¹.ᵀ], gradient)
       return [Evidence("tape", error: error, bound: 1e-13)]
     }
     page.refute(
-      "Eq (5), one sample as a column, one output: ∂C/∂w¹ = σʹ(z¹) * (a⁰)ᵀ * δ² * w² * σʹ(z²)",
+      "equation (5), one sample as a column, one output: "
+        + "∂C/∂w¹ = σʹ(z¹) * (a⁰)ᵀ * δ² * w² * σʹ(z²)",
       at: "8:eq5",
       correction: "∂C/∂w¹ = σʹ(z¹) * (a⁰)ᵀ * δ² * (w²)ᵀ * σʹ(z²)",
-      why: "The transpose that Eq 5 of 6.4 has is left out"
+      why: "The transpose that equation 5 of section 6.4 has is left out"
     ) { draw in
       let n = ColumnNetwork(drawn(&draw, samples: 1))
       let gradient = reverseGradient(at: n.w¹) { n.cost($0, Matrix(n.w²)) }
@@ -85,7 +88,7 @@ extension Backprop {
     //: (B) cannot be multiplied at all. The lines of code beside them are right.
 
     page.refute(
-      "Eq (A), for the batch of the program: `dC_dw2 = delta2 * derv_sigmoid(z2) * a1.T`",
+      "comment `(A)`, for the batch of the program: `dC_dw2 = delta2 * derv_sigmoid(z2) * a1.T`",
       at: "8.1:eqa", correction: "`dC_dw2 = a1.T.dot(delta2 * derv_sigmoid(z2))`",
       why: "Right for one sample as a column"
     ) { draw in
@@ -106,7 +109,7 @@ extension Backprop {
       return [Evidence("tape", error: distance(product, gradient), bound: 1e-13)]
     }
     page.refute(
-      "Eq (B), for the batch of the program: `dC_dw1 = derv_sigmoid(z1) * delta2 * "
+      "comment `(B)`, for the batch of the program: `dC_dw1 = derv_sigmoid(z1) * delta2 * "
         + "derv_sigmoid(z2) * weight2 * a0.T`", at: "8.1:eqb",
       correction: "`dC_dw1 = a0.T.dot(np.dot(delta2 * derv_sigmoid(z2), weight2.T) * "
         + "derv_sigmoid(z1))`",
@@ -135,11 +138,11 @@ extension Backprop {
     ) { draw in
       let (x, y, network) = drawn(&draw)
       let isLast = network.backward(x, y).w¹.shapeWords == network.w².shapeWords
-      return [Evidence("other shape than w²", holds: isLast)]
+      return [Evidence("shape of w²", holds: isLast)]
     } corrected: { draw in
       let (x, y, network) = drawn(&draw)
       let isFirst = network.backward(x, y).w¹.shapeWords == network.w¹.shapeWords
-      return [Evidence("other shape than w¹", holds: isFirst)]
+      return [Evidence("shape of w¹", holds: isFirst)]
     }
     page.refute(
       "second comment: `dC_dw1 = σʹ(z1) dC_dw2 w2 a0`, one unit a layer", at: "8.1:eqb_second",

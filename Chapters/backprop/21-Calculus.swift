@@ -1,7 +1,7 @@
 import Companion
 import Mathematics
 
-//: Training a network is a matter of slopes. This page collects what the derivations below lean
+//: Training a network is a matter of slopes. Collected here is what the derivations below lean
 //: on: the slope of a function of one number, the chain rule, the gradient of a function of
 //: many numbers, and the handful of matrix identities that turn sums over indices into
 //: products of matrices.
@@ -50,8 +50,8 @@ extension Backprop {
     //: size here; so the quotient misses the slope by at most half of it times h, from either side.
 
     page.verify(
-      "a quotient over h misses the slope of sin x² by at most |h|/2 of its bend", at: "1.15",
-      "1.2.1:slope"
+      "a quotient over h misses the slope of sin x² by at most |h|/2 times a bound of its second "
+        + "derivative", at: "1.15", "1.2.1:slope"
     ) { draw in
       let x = draw.uniform(-2, 2)
       let h = draw.uniform(1e-3, 0.1) * (draw.below(2) == 0 ? 1 : -1)
@@ -59,7 +59,7 @@ extension Backprop {
       let allowed = h.absolute * (2 + 4 * far * far) / 2
       let slope = f(Dual(x, tangent: 1)).tangent
       let error = ((f(x + h) - f(x)) / h - slope).absolute
-      return [Evidence("excess over the bound", error: max(0, error - allowed), bound: 1e-12)]
+      return [Evidence("error against the bound", error: max(0, error - allowed), bound: 1e-12)]
     }
 
     //: ### The chain rule
@@ -70,16 +70,16 @@ extension Backprop {
     //:
     //:     dy/dx = dy/du · du/dx                         (1.16)
     //:     dy/dx = df/dg · dg/dh · dh/dx                 (1.17)
-    //:     d/dx sin(x²) = cos(x²) · 2x = 2x cos(x²)      (1.18)
+    //:     (d/dx) sin(x²) = cos(x²) · 2x = 2x cos(x²)    (1.18)
 
-    page.verify("d/dx sin(x²) = 2x cos(x²)", at: "1.18", "1.16", "appendix:B.3:univariate") {
+    page.verify("(d/dx) sin(x²) = 2x cos(x²)", at: "1.18", "1.16", "appendix:B.3:univariate") {
       draw in
       let x = draw.vector(1, -2, 2)
       func y<T: Scalar>(_ v: Vector<T>) -> T { f(v[0]) }
       return compareRates([2 * x[0] * cos(x[0] * x[0])], at: x, along: [1], y, y)
     }
     page.verify(
-      "d/dx sin(exp(x²)) = cos(exp(x²)) · exp(x²) · 2x", at: "1.17", "intuition:6.2.1:scalar",
+      "(d/dx) sin(exp(x²)) = cos(exp(x²)) · exp(x²) · 2x", at: "1.17", "intuition:6.2.1:scalar",
       "intuition:5.3:product"
     ) { draw in
       let x = draw.vector(1, -1, 1)
@@ -108,7 +108,7 @@ extension Backprop {
     //: A partial derivative holds all variables but one fixed; the gradient has all of them.
     //:
     //:     (f(…, xᵢ + h, …) − f(…, xᵢ, …))/h → ∂f/∂xᵢ as h → 0   (1.19)
-    //:     ∇f = [∂f/∂x₁; …; ∂f/∂xₙ]                              (1.20)
+    //:     ∇f = [∂f/∂x₁; ⋮; ∂f/∂xₙ]                              (1.20)
     //:
     //: For $f = x² + xy + 3y²$ the quotients can be worked out: $2x + y + h$ and $x + 6y + 3h$, so
     //: that nothing is lost in the limit. The notes put one point into the last line.
@@ -159,7 +159,7 @@ extension Backprop {
       quadratic(Vector([Dual(v[0], tangent: d[0]), Dual(v[1], tangent: d[1])])).tangent
     }
     let best = angles.max { rate(point, direction($0)) < rate(point, direction($1)) } ?? 0
-    page.derive("best direction of 73, in °", best)
+    page.derive("best of \(angles.count) directions, in degrees", best)
     page.derive("cosine with the gradient", cosine(direction(best), partials(point)))
     page.plot(
       Plot(
@@ -188,9 +188,9 @@ extension Backprop {
       // The best of 18 directions is at most 10° away from the very best.
       let reached = steepest * cos(10 * .pi / 180)
       return [
-        Evidence("rise beyond ‖∇f‖", error: max(0, rates.max()! - steepest), bound: 1e-13),
-        Evidence("fall beyond ‖∇f‖", error: max(0, -rates.min()! - steepest), bound: 1e-13),
-        Evidence("best of 18 falls short", error: max(0, reached - rates.max()!), bound: 1e-13),
+        Evidence("rise against ‖∇f‖", error: max(0, rates.max()! - steepest), bound: 1e-13),
+        Evidence("fall against ‖∇f‖", error: max(0, -rates.min()! - steepest), bound: 1e-13),
+        Evidence("best of 18 directions", error: max(0, reached - rates.max()!), bound: 1e-13),
       ]
     }
 
@@ -223,14 +223,14 @@ extension Backprop {
         bound: 1e-13)
       return compareRates((A + A.ᵀ) * x, at: x, along: draw.vector(3), f, f) + [twice]
     }
-    page.verify("∂ tr(AᵀB)/∂A = B", at: "1.2.3:trace") { draw in
+    page.verify("∂tr(AᵀB)/∂A = B", at: "1.2.3:trace") { draw in
       let (A, B) = (draw.matrix(2, 3), draw.matrix(2, 3))
       func f<T: Scalar>(_ a: Vector<T>) -> T {
         (Matrix(rows: 2, columns: 3, entries: a.entries).ᵀ * Matrix<T>(B)).trace
       }
       return compareRates(Vector(B.entries), at: Vector(A.entries), along: draw.vector(6), f, f)
     }
-    page.verify("∂ ½‖y − Wx‖²/∂W = (Wx − y)xᵀ", at: "1.26") { draw in
+    page.verify("∂(½‖y − Wx‖²)/∂W = (Wx − y)xᵀ", at: "1.26") { draw in
       let (W, x, y) = (draw.matrix(2, 3), draw.vector(3), draw.vector(2))
       func f<T: Scalar>(_ w: Vector<T>) -> T {
         let W = Matrix(rows: 2, columns: 3, entries: w.entries)

@@ -56,7 +56,10 @@ extension Backprop {
     //: be said exactly: the second derivative of tanh stays below 0.77 in size, so that entry i of
     //: $JΔx$ misses the change of the output by less than $0.385 (aᵢ · Δx)²$, with row aᵢ of A.
 
-    page.verify("f(x + Δx) − f(x) is JΔx up to 0.385 (AΔx)²", at: "6.2.1:linear") { draw in
+    page.verify(
+      "entry $i$ of $f(x + Δx) − f(x)$ is that of $JΔx$ up to $0.385(aᵢ · Δx)²$",
+      at: "6.2.1:linear"
+    ) { draw in
       let (A, x) = (draw.matrix(3, 2), draw.vector(2))
       let Δx = draw.vector(2, -0.1, 0.1)
       let J = slopes(A, x)
@@ -67,7 +70,7 @@ extension Backprop {
         Evidence(
           "JΔx, dual numbers", error: distance(J * Δx, push(x, along: Δx) { layer(A, $0) }),
           bound: 1e-14),
-        Evidence("excess over the bound", error: excess.max()!, bound: 1e-14),
+        Evidence("error against the bound", error: excess.max()!, bound: 1e-14),
       ]
     }
 
@@ -119,7 +122,7 @@ extension Backprop {
     //:
     //: An activation that acts on each entry by itself has a Jacobian with zeros off the
     //: diagonal. A product with such a matrix is a product entry by entry, and that is all there
-    //: is to the sign ⊙ in the formulas of [later pages](#the-error-of-the-output).
+    //: is to the sign ⊙ in the formulas of [later sections](#the-error-of-the-output).
     //:
     //:     ∂σ(z)/∂z = Diag(σʹ(z))                        (intuition 5.3.1)
     //:     Diag(σʹ(z))v = v ⊙ σʹ(z)                      (intuition 5.3.1)
@@ -147,7 +150,7 @@ extension Backprop {
       "That a layer depends on the one before it and on no other, which is given as the reason in "
         + "passing, does not make the Jacobian diagonal: it holds for softmax, too.",
       at: "6.3.2:offdiag")
-    page.verify("the sum of a ⊙ b is a·b; a bᵀ has it on its diagonal", at: "6.2.3:differs") {
+    page.verify("the sum of a ⊙ b is a·b; abᵀ has a ⊙ b on its diagonal", at: "6.2.3:differs") {
       draw in
       let (a, b) = (draw.vector(3), draw.vector(3))
       let outer = a * b.ᵀ
@@ -162,7 +165,7 @@ extension Backprop {
     //:
     //: Three square Jacobians and a scalar cost behind them: a row times three matrices.
     //:
-    //:     ∇C = ((∂C/∂y · J_f) · J_g) · J_h              (intuition 6.2.2)
+    //:     ∇C = (((∂C/∂y) J_f) J_g) J_h                  (intuition 6.2.2)
     //:
     //: Matrices first, it is two products of $N × N$ matrices, $N³$ multiplications each. Row
     //: first, as the brackets stand, there is never more than a row, and each step takes $N²$. The
@@ -199,7 +202,7 @@ extension Backprop {
     //: function in turn and gives the same gradient.
 
     page.verify(
-      "∇C = ((∂C/∂y J_f) J_g) J_h, and the tape gives it without any J", at: "6.2.2:total",
+      "∇C = (((∂C/∂y) J_f) J_g) J_h, and the tape gives it without any J", at: "6.2.2:total",
       "6.2.2:vjp",
       "6.2.2:steps", "6.2.2:never", "5.3.2:vjp", "5.3.1:adjoint"
     ) { draw in

@@ -55,7 +55,7 @@ struct Network<T: Scalar> {
   /// f(x; θ)
   func callAsFunction(_ x: Vector<T>) -> Vector<T> { forward(x).a[W.count] }
 
-  /// The same for the columns of X at once: Zˡ = WˡAˡ⁻¹ + bˡ1ᵀ, Aˡ = φˡ(Zˡ)
+  /// The same for the columns of X at once: Zˡ = WˡAˡ⁻¹ + bˡ𝟙ᵀ, Aˡ = φˡ(Zˡ)
   func forwardBatch(_ X: Matrix<T>) -> (Z: [Matrix<T>], A: [Matrix<T>]) {
     var Z: [Matrix<T>] = []
     var A = [X]
@@ -115,8 +115,8 @@ extension Backprop {
     //: With the n inputs as columns of X, all pre-activations of a neuron are one row. The
     //: activations of any layer are put side by side in the same way.
     //:
-    //:     A = [a⁽¹⁾ a⁽²⁾ … a⁽ⁿ⁾],  A⁰ = X               (3.6)
-    //:     z = wᵀX + b1ᵀ,  a = g(z)                      (slides Notation)
+    //:     A = [a⁽¹⁾, a⁽²⁾, …, a⁽ⁿ⁾],  A⁰ = X            (3.6)
+    //:     z = wᵀX + b𝟙ᵀ,  a = g(z)                      (slides Notation)
     //:
     //: The numbers here are random; what counts are the shapes, with five features and seven
     //: inputs.
@@ -141,9 +141,9 @@ extension Backprop {
       "the inputs as columns", at: "notation:data", "foundations:notation:stack", "foundations:3.6",
       by: "Matrix.init")
     page.verify(
-      "wᵀX + b·1, entry i, is Σⱼ wⱼxⱼ + b for input i; a is g of it", at: "notation:single_z",
-      "notation:single_a", "forward-pass-all-inputs:single", "foundations:3.1",
-      "foundations:3.1.1:activation", "intuition:4.1.1:z"
+      "entry $i$ of $wᵀX + b𝟙ᵀ$ is $Σⱼ wⱼxⱼ + b$ for input $i$; $a$ is $g$ of it",
+      at: "notation:single_z", "notation:single_a", "forward-pass-all-inputs:single",
+      "foundations:3.1", "foundations:3.1.1:activation", "intuition:4.1.1:z"
     ) { draw in
       let (X, w, b) = (draw.matrix(3, 4), draw.vector(3), draw.uniform())
       let z = w.ᵀ * X + b * Vector(repeating: 1.0, count: 4).ᵀ
@@ -202,7 +202,7 @@ extension Backprop {
       "foundations:notation:shapes", "foundations:3.3", "foundations:5.1:shapes",
       "appendix:B.2:shapes", by: "Network")
     page.define(
-      "forward pass: a⁰ = x, aˡ = φ(Wˡaˡ⁻¹ + bˡ), aᴸ the output", at: "network:forward",
+      "forward pass: a⁰ = x, then aˡ = φ(Wˡaˡ⁻¹ + bˡ), with aᴸ the output", at: "network:forward",
       "network:feedforward", "notation:a0", "notation:aL",
       "forward-pass:general",
       "back-propagation-vectorization:layers", "back-propagation-vectorization:a",
@@ -214,8 +214,8 @@ extension Backprop {
 
     //: With m inputs side by side, each vector of a layer becomes a matrix; the bias is repeated.
     //:
-    //:     Aˡ = [aˡ⁽¹⁾ … aˡ⁽ᵐ⁾],  Zˡ = [zˡ⁽¹⁾ … zˡ⁽ᵐ⁾]   (5.15)
-    //:     Zˡ = WˡAˡ⁻¹ + bˡ1ᵀ,  Aˡ = φˡ(Zˡ)              (5.16)
+    //:     Aˡ = [aˡ⁽¹⁾, …, aˡ⁽ᵐ⁾],  Zˡ = [zˡ⁽¹⁾, …, zˡ⁽ᵐ⁾]   (5.15)
+    //:     Zˡ = WˡAˡ⁻¹ + bˡ𝟙ᵀ,  Aˡ = φˡ(Zˡ)                  (5.16)
 
     page.define(
       "the same for all columns of X", at: "forward-pass-all-inputs:general",
@@ -231,7 +231,7 @@ extension Backprop {
 
   static let batches = Section(.slides, "forward-pass-all-inputs", "Batches") { page in
     //: With n inputs side by side every vector becomes a matrix of n columns. The slides write the
-    //: bias unchanged and give it n columns too: it has to be read as $b1ᵀ$, b repeated, as the
+    //: bias unchanged and give it n columns too: it has to be read as $b𝟙ᵀ$, b repeated, as the
     //: *Mathematical Foundations* write it out.
 
     let m = [
@@ -257,16 +257,16 @@ extension Backprop {
         for: "forward-pass-all-inputs:batch_shapes")
     }
 
-    //: ### The same numbers four times
+    //: ### The same numbers three times
     //:
     //: A sum for each node, a product for each layer, and one product for the whole batch:
     //:
     //:     zˡⱼ = Σₖ Wˡⱼₖaˡ⁻¹ₖ + bˡⱼ                      (3.2), (5.8)
     //:     zˡ = Wˡaˡ⁻¹ + bˡ,  aˡ = σ(zˡ)                 (3.4), (3.5)
-    //:     Zˡ = WˡAˡ⁻¹ + bˡ1ᵀ,  Aˡ = σ(Zˡ)               (3.7), (3.8)
+    //:     Zˡ = WˡAˡ⁻¹ + bˡ𝟙ᵀ,  Aˡ = σ(Zˡ)               (3.7), (3.8)
 
     page.verify(
-      "sums over indices, Wa + b and WA + b1ᵀ give the same activations", at: "notation:nodes",
+      "sums over indices, Wa + b and WA + b𝟙ᵀ give the same activations", at: "notation:nodes",
       "notation:stack", "notation:layer", "forward-pass:layers", "forward-pass-all-inputs:batch",
       "foundations:3.2", "foundations:3.4", "foundations:3.5", "foundations:3.7",
       "foundations:3.8", "foundations:5.8", "appendix:B.4", "appendix:B.4:element",
@@ -282,7 +282,7 @@ extension Backprop {
         })
       return [
         Evidence("σ(Wa + b)", error: distance(σ(W * A.column(i) + b), nodes), bound: 1e-15),
-        Evidence("σ(WA + b1ᵀ)", error: distance(σ(W * A + b).column(i), nodes), bound: 1e-15),
+        Evidence("σ(WA + b𝟙ᵀ)", error: distance(σ(W * A + b).column(i), nodes), bound: 1e-15),
       ]
     }
     page.note(

@@ -18,7 +18,7 @@ import Mathematics
 extension Backprop {
   static let composition = Section(.foundations, "3.2", "Functions within functions") { page in
     page.define(
-      "f(x; θ), the last activation", at: "3.9", "9.4", by: "Network.callAsFunction")
+      "$f(x; θ)$, the last activation", at: "3.9", "9.4", by: "Network.callAsFunction")
     page.define(
       "ℒ(ŷ, y), with ŷ the last activation", at: "5.4", "appendix:B.4:loss", "intuition:5.3:c",
       by: "Network.batchLoss")
@@ -66,11 +66,11 @@ extension Backprop {
       return [
         Evidence("entries of θ", error: distance(parameterCount(widths), counted), bound: 0),
         Evidence("weights and biases apart", error: distance(apart, counted), bound: 0),
-        Evidence("one unit more: no more", holds: parameterCount(wider) > counted),
+        Evidence("one unit more", holds: parameterCount(wider) > counted),
       ]
     }
     page.leave(
-      "that more units model more is on the pages about pieces and rates; that they overfit more "
+      "that more units model more is in the sections on pieces and rates; that they overfit more "
         + "needs data and a test set, not a formula", at: "3.2.1:capacity",
       "slides:universal-approximation:width")
 
@@ -117,7 +117,7 @@ extension Backprop {
       "f(x) = W_L … W₁x, as it is printed, leaves out the biases that the layers have: with them it "
         + "is Wx + b.", at: "intuition:4.1.1.1:stack", "intuition:4.1.1.1:collapse")
     page.verify(
-      "α(wᵀx + b) + β is vᵀx + c with v = αw, c = αb + β",
+      "α(wᵀx + b) + β is vᵀx + c, with v = αw and c = αb + β",
       at: "slides:activation-function:affine"
     ) { draw in
       let (w, x, c) = (draw.vector(3), draw.vector(3), draw.vector(3))
@@ -159,7 +159,7 @@ extension Backprop {
       return [
         Evidence("truth table", error: distance(outputs, [0.0, 1, 1, 0]), bound: 0),
         Evidence("affine conflict, 2", error: distance(conflict, 2.0), bound: 0),
-        Evidence("a random line does it", error: signs == outputs ? 1 : 0, bound: 0),
+        Evidence("a random line", error: signs == outputs ? 1 : 0, bound: 0),
       ]
     }
 

@@ -7,7 +7,8 @@ import Mathematics
 //:     tanh(z) = (exp(z) − exp(−z))/(exp(z) + exp(−z))   (3.16)
 //:     pᵢ = softmax(z)ᵢ = exp(zᵢ)/(Σⱼ exp(zⱼ))           (3.20), (5.29)
 //:
-//: The other family of activations has a kink; it is on [the next page](#activations-with-a-kink).
+//: The other family of activations has a kink;
+//: [the next section](#activations-with-a-kink) has it.
 
 extension Backprop {
   static let sigmoids = Section(.foundations, "3.3", "Activations that level off") { page in
@@ -60,8 +61,8 @@ extension Backprop {
       ]
     }
     page.verify(
-      "softmax: ∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ), J = diag(p) − ppᵀ", at: "3.21", "3.22", "notation:softmax",
-      "10.11", "slides:output-activation:softmax"
+      "softmax: ∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ), that is J = diag(p) − ppᵀ", at: "3.21", "3.22",
+      "notation:softmax", "10.11", "slides:output-activation:softmax"
     ) { draw in
       let z = draw.vector(3, -3, 3)
       let p = softmax(z)
@@ -77,7 +78,7 @@ extension Backprop {
           "pᵢ(δᵢⱼ − pⱼ)", error: distance(p[i] * ((i == j ? 1 : 0) - p[j]), J[i, j]),
           bound: 1e-15),
         Evidence("Σpᵢ = 1", error: distance(p.sum, 1.0), bound: 1e-15),
-        Evidence("pᵢ not above 0", holds: p.entries.min()! > 0),
+        Evidence("pᵢ > 0", holds: p.entries.min()! > 0),
       ]
     }
 
@@ -129,8 +130,8 @@ extension Backprop {
       let isInside = σ(z) > 0 && σ(z) < 1 && tanh(z) > -1 && tanh(z) < 1
       let rises = σ(-z.absolute) > σ(-z.absolute - h) && tanh(z + h) > tanh(z)
       return [
-        Evidence("outside", holds: isInside),
-        Evidence("not rising", holds: rises),
+        Evidence("ends of the range", holds: isInside),
+        Evidence("rise", holds: rises),
       ]
     }
 
@@ -147,22 +148,24 @@ extension Backprop {
     page.verify("σʹ(z) ≤ ¼ and tanhʹ(z) ≤ 1", at: "3.3.6:bound", "5.5:bound") { draw in
       let z = draw.uniform(-1, 1) * Double.pow(10, draw.uniform(-8, 2))
       return [
-        Evidence("σʹ beyond ¼", error: max(0, σʹ(z) - 0.25), bound: 0),
-        Evidence("tanhʹ beyond 1", error: max(0, tanhʹ(z) - 1), bound: 0),
+        Evidence("σʹ against ¼", error: max(0, σʹ(z) - 0.25), bound: 0),
+        Evidence("tanhʹ against 1", error: max(0, tanhʹ(z) - 1), bound: 0),
       ]
     }
 
-    //: L of them in a row leave at most $4⁻ᴸ$ of an error, wherever the units stand.
+    //: L of them in a row leave at most $4⁻ᴸ$ of an error, whatever the z are.
     //:
     //:     Πₗ₌₁ᴸ σʹ(zˡ) ≤ 4⁻ᴸ → 0 as L → ∞               (3.23)
     //:
     //: For the product of slopes alone this needs no “in many regimes”. What the weights do to it
-    //: is the matter of the page on [vanishing gradients](#errors-over-depth).
+    //: is the matter of the section on [vanishing gradients](#errors-over-depth).
 
     let depths = [1, 2, 5, 10]
     page.table(
-      "Product of slopes over depth, at best",
-      columns: ["depth", "sigmoid 4⁻ᴸ", "sigmoid at z = 1", "tanh at z = 1", "ReLU, active"],
+      "Product of slopes over depth",
+      columns: [
+        "depth", "sigmoid at z = 0, 4⁻ᴸ", "sigmoid at z = 1", "tanh at z = 1", "ReLU at z = 1",
+      ],
       rows: depths.map { L in
         let p = Double(L)
         return [
@@ -176,7 +179,7 @@ extension Backprop {
       let product = (0..<L).reduce(1.0) { product, _ in product * σʹ(draw.uniform(-3, 3)) }
       return [
         Evidence(
-          "beyond the bound, relatively",
+          "product against the bound",
           error: max(0, product * Double.pow(4, Double(L)) - 1), bound: 1e-13)
       ]
     }

@@ -97,7 +97,7 @@ extension Backprop {
     } corrected: { draw in
       let (before, after, quotients) = descended(&draw)
       return [
-        Evidence("ReLU: the loss rises by", error: max(0, after - before), bound: 0),
+        Evidence("ReLU: loss, before and after", error: max(0, after - before), bound: 0),
         Evidence("ReLU: slopes less differences", error: quotients, bound: 1e-7),
         Evidence(
           "step function: slope",

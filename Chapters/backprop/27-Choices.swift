@@ -111,7 +111,7 @@ extension Backprop {
       draw in
       let (δ, a) = (draw.uniform(-1, 1), σ(draw.vector(5, -4, 4)))
       let others = (δ * a).entries.filter { $0 * δ <= 0 }.count
-      return [Evidence("of another sign", error: Double(others), bound: 0)]
+      return [Evidence("signs, counted", error: Double(others), bound: 0)]
     }
     let batches = [1, 8]
     let sigmoid = batches.map { mixedSigns(batch: $0) { σ($0) } }
@@ -123,8 +123,8 @@ extension Backprop {
       }, digits: 2)
     page.verify("summed over a batch the signs may differ", at: "sigmoid:batch", draws: 1) { _ in
       [
-        Evidence("single samples that do", error: sigmoid[0], bound: 0),
-        Evidence("less than a tenth of batches do", error: max(0, 0.1 - sigmoid[1]), bound: 0),
+        Evidence("single samples", error: sigmoid[0], bound: 0),
+        Evidence("a tenth of the batches or more", error: max(0, 0.1 - sigmoid[1]), bound: 0),
       ]
     }
 

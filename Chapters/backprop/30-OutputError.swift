@@ -93,7 +93,7 @@ extension Backprop {
     }
 
     page.note(
-      "For activations that act entry by entry, as B.6 says; softmax has the slide B.8.",
+      "For an activation $φ$ that acts entry by entry, as B.6 says; softmax has the slide B.8.",
       at: "appendix:B.18:backward")
     page.note(
       "Half the squared error is called MSE, though nothing is averaged.", at: "appendix:B.7:loss",
@@ -159,7 +159,7 @@ extension Backprop {
         softmax(z) - y, .categorical, .softmax, z, y, draw.vector(3), usesTape: true)
     }
     page.verify(
-      "δⱼ = Σₖ ∂ℒ/∂ŷₖ ∂ŷₖ/∂zⱼ = −yⱼ(1 − ŷⱼ) + Σₖ≠ⱼ yₖŷⱼ", at: "appendix:B.8:sketch",
+      "δⱼ = Σₖ ∂ℒ/∂ŷₖ · ∂ŷₖ/∂zⱼ = −yⱼ(1 − ŷⱼ) + Σₖ≠ⱼ yₖŷⱼ", at: "appendix:B.8:sketch",
       "appendix:B.6:chain"
     ) { draw in
       let (z, y) = (draw.vector(3, -3, 3), oneHot(draw.below(3), of: 3))
@@ -198,7 +198,7 @@ extension Backprop {
       return outputEvidence(δ, .categorical, .softmax, z, y, draw.vector(2))
     }
 
-    //: The table sets the three pairs side by side for one output that is far off: target 1,
+    //: The table sets five pairs side by side for one output that is far off: target 1,
     //: $z = −4$. Squared error behind the sigmoid all but forgets that it is wrong.
 
     let z = -4.0

@@ -68,7 +68,7 @@ extension Backprop {
 
     //: ### The recursion
     //:
-    //: One formula in four notations. Element by element, it is the sum over the units above;
+    //: One formula in two notations. Element by element, it is the sum over the units above;
     //: as a product, the transpose of the weights, then the slopes.
     //:
     //:     δˡⱼ = φʹ(zˡⱼ) Σₖ Wˡ⁺¹ₖⱼδˡ⁺¹ₖ                  (appendix B.13)

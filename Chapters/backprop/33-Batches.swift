@@ -86,7 +86,7 @@ private struct OutputLayer {
     return distance(rate, exact)
   }
 
-  /// c ΔXᵀ and c Δ1, in the order of θ
+  /// c ΔXᵀ and c Δ𝟙, in the order of θ
   func gradient(_ Δ: Matrix<Double>, times c: Double) -> [Double] {
     (c * (Δ * X.ᵀ)).entries + (c * (Δ * [1, 1])).entries
   }
@@ -128,7 +128,7 @@ extension Backprop {
     //:     Δᴸ = ∂ℒ_batch/∂Aᴸ ⊙ σʹ(Zᴸ)                    (5.18)
     //:     Δˡ = ((Wˡ⁺¹)ᵀΔˡ⁺¹) ⊙ σʹ(Zˡ)                   (5.19)
 
-    page.verify("Δᴸ = ∂ℒ_batch/∂A ⊙ σʹ(Z), 1/m included", at: "5.17", "5.18") { draw in
+    page.verify("Δᴸ = ∂ℒ_batch/∂A ⊙ σʹ(Z), with 1/m in it", at: "5.17", "5.18") { draw in
       let layer = OutputLayer(&draw, .sigmoid, .halfSquared)
       let A = layer.A
       let Δ = ((A - layer.Y) / layer.m) ⊙ A ⊙ (1 - A)
@@ -145,16 +145,16 @@ extension Backprop {
       return [Evidence("sample by sample", error: distance(Δ[0].column(i), δ[0]), bound: 1e-15)]
     }
 
-    //: With that Δ the gradients are two products, which already sum over the samples.
+    //: With that Δ the gradients are two products, which already sum over the samples. As they are
+    //: printed, both divide by m once more; this is their corrected form, with 𝟙 for a column of
+    //: m ones.
     //:
-    //:     ∂ℒ_batch/∂Wˡ = Δˡ(Aˡ⁻¹)ᵀ                      (5.20)
-    //:     ∂ℒ_batch/∂bˡ = Δˡ1                            (5.21)
-    //:
-    //: As they are printed, both divide by m once more.
+    //:     ∂ℒ_batch/∂Wˡ = Δˡ(Aˡ⁻¹)ᵀ                      (5.20, corrected)
+    //:     ∂ℒ_batch/∂bˡ = Δˡ𝟙                            (5.21, corrected)
 
     page.refute(
-      "∂ℒ/∂W = (1/m) ΔAᵀ and ∂ℒ/∂b = (1/m) Δ1, with Δ = ∂ℒ_batch/∂Z", at: "5.20", "5.21",
-      correction: "∂ℒ/∂W = ΔAᵀ and ∂ℒ/∂b = Δ1",
+      "∂ℒ/∂W = (1/m) ΔAᵀ and ∂ℒ/∂b = (1/m) Δ𝟙, with Δ = ∂ℒ_batch/∂Z", at: "5.20", "5.21",
+      correction: "∂ℒ/∂W = ΔAᵀ and ∂ℒ/∂b = Δ𝟙",
       why: "Right as printed with Δ of the summed loss, which (5.23) and (5.24) give"
     ) { draw in
       let layer = OutputLayer(&draw, .sigmoid, .binary)
@@ -169,10 +169,10 @@ extension Backprop {
     }
 
     //: The two shortcuts for the output, of a sigmoid and of softmax, are printed without the $1/m$
-    //: that belongs to them.
+    //: that belongs to them. This is their corrected form.
     //:
-    //:     Δᴸ = (1/m)(Ŷ − Y)                             (5.23)
-    //:     Δᴸ = (1/m)(P − Y)                             (5.24)
+    //:     Δᴸ = (1/m)(Ŷ − Y)                             (5.23, corrected)
+    //:     Δᴸ = (1/m)(P − Y)                             (5.24, corrected)
 
     page.refute(
       "Δᴸ = Ŷ − Y and Δᴸ = P − Y, with Δ = ∂ℒ_batch/∂Z", at: "5.23", "5.24",
@@ -204,7 +204,7 @@ extension Backprop {
     //:     (Wˡ⁺¹)ᵀΔˡ⁺¹ is nₗ × m,  Δˡ(Aˡ⁻¹)ᵀ is nₗ × nₗ₋₁   (5.22)
 
     page.verify(
-      "at any depth and width: Δᴸ = (1/m)(Ŷ − Y) ⊙ σʹ(Zᴸ) leads to ΔˡAᵀ and Δˡ1", at: "5.19", "5.22"
+      "at any depth and width: Δᴸ = (1/m)(Ŷ − Y) ⊙ σʹ(Zᴸ) leads to ΔˡAᵀ and Δˡ𝟙", at: "5.19", "5.22"
     ) { draw in
       let widths = (0..<3 + draw.below(2)).map { _ in 1 + draw.below(2) }
       let φ = (2..<widths.count).map { _ in [Activation.tanh, .sigmoid][draw.below(2)] }
@@ -226,7 +226,7 @@ extension Backprop {
     }
 
     page.verify(
-      "Δᴸ = P − Y together with (1/m) ΔAᵀ and (1/m) Δ1 is the gradient", at: "5.3.2:vectorized",
+      "Δᴸ = P − Y together with (1/m) ΔAᵀ and (1/m) Δ𝟙 is the gradient", at: "5.3.2:vectorized",
       "5.3.3:bias"
     ) { draw in
       let layer = OutputLayer(&draw, .softmax, .categorical)

@@ -60,7 +60,7 @@ extension Backprop {
       ]
     }
     page.verify(
-      "a layer passes on ∂C/∂a = Wᵀ ∂C/∂z and ∂C/∂W = ∂C/∂z aᵀ", at: "5.3.1:wt", "5.1:path"
+      "a layer passes on ∂C/∂a = Wᵀ ∂C/∂z and ∂C/∂W = (∂C/∂z)aᵀ", at: "5.3.1:wt", "5.1:path"
     ) { draw in
       let (W, a, c) = (draw.matrix(2, 2), draw.vector(2), draw.vector(2))
       let slope = 2.0 * (W * a - c)
@@ -127,7 +127,7 @@ extension Backprop {
       let η = 1e-4
       let drop = halfSquaredError(f(x), y) - halfSquaredError(f.stepped(gradient, η)(x), y)
       let missed = (drop - η * (gradient ⋅ gradient)).absolute
-      return [Evidence("beyond 100η²", error: max(0, missed - 100 * η * η), bound: 0)]
+      return [Evidence("error against 100η²", error: max(0, missed - 100 * η * η), bound: 0)]
     }
 
     //: Behind it stands an assumption that the slides state: the network is a composition, and
@@ -145,7 +145,7 @@ extension Backprop {
       let (relu, smooth) = jumps(&draw)
       return [
         Evidence("tanh, right slope less left", error: smooth, bound: 1e-4),
-        Evidence("ReLU: no kink after all", holds: relu > 1e-3),
+        Evidence("ReLU: kinks", holds: relu > 1e-3),
       ]
     }
     page.define("pairs of inputs and targets", at: "slides:learning-weights:data", by: "ToySamples")
@@ -153,8 +153,8 @@ extension Backprop {
       "Weights are called the only parameters that can be changed: read with the biases, which "
         + "the slides count among them elsewhere.", at: "slides:back-propagation-key-idea:only")
     page.note(
-      "Derivatives are said to be taken by z and w only. The next formula does take ∂zˡ/∂aˡ⁻¹, "
-        + "as it must.", at: "7.3:only_z_w")
+      "Derivatives are said to be taken by z and w only; yet ∂zˡ/∂aˡ⁻¹ is taken in the formula "
+        + "that follows there, as it must be.", at: "7.3:only_z_w")
   }
 
   /// Multiplications for δ¹ … δᴸ⁻¹ in a network of L layers with three units each

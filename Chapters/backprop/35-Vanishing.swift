@@ -9,17 +9,17 @@ extension Backprop {
     //: ### The product
     //:
     //: Each step back multiplies by $Wᵀ$ of the layer *above* and by the slopes of the layer
-    //: itself.
+    //: itself. This is the corrected form of the notes' product:
     //:
-    //:     δ¹ = (Πₗ₌₂ᴸ Diag(σʹ(zˡ⁻¹)) (Wˡ)ᵀ) δᴸ          (5.32)
+    //:     δ¹ = (Πₗ₌₂ᴸ Diag(σʹ(zˡ⁻¹)) (Wˡ)ᵀ) δᴸ          (5.32, corrected)
     //:
     //: As it is printed, (5.32) pairs Wˡ with the slopes of its own layer. Those of layer 1 are
     //: then missing, and those of layer L, which the error of the output already contains, come in
     //: twice. Its ≈ does not cover this: with the slopes moved by one layer the formula is exact.
 
     page.refute(
-      "δ¹ ≈ (Π from ℓ = 2 to L of Wˡᵀ Diag(σʹ(zˡ))) δᴸ", at: "5.32",
-      correction: "δ¹ = (Π from ℓ = 2 to L of Diag(σʹ(zˡ⁻¹)) Wˡᵀ) δᴸ, not only roughly",
+      "δ¹ ≈ (Πₗ₌₂ᴸ (Wˡ)ᵀ Diag(σʹ(zˡ))) δᴸ", at: "5.32",
+      correction: "δ¹ = (Πₗ₌₂ᴸ Diag(σʹ(zˡ⁻¹)) (Wˡ)ᵀ) δᴸ, not only roughly",
       why: "Printed as a scheme, with ≈; the slopes belong one layer lower"
     ) { draw in
       let (W, z, δ³, d, rate) = twoStepsBack(&draw)
@@ -36,26 +36,27 @@ extension Backprop {
     //: A step back multiplies the length of the error by at most the size of W times the largest
     //: slope, which is ¼ for a sigmoid.
     //:
-    //:     ‖δ¹‖ ≤ ‖δᴸ‖ Πₗ₌₂ᴸ ‖Wˡ‖/4
+    //:     ‖δ¹‖ ≤ ‖δᴸ‖ Πₗ₌₂ᴸ (‖Wˡ‖/4)
     //:
     //: With sigmoids and weights of size below 4 it must shrink. With larger weights the bound
     //: allows growth: small slopes alone do not decide it.
 
-    page.verify("‖δ¹‖ ≤ ‖δᴸ‖ Π ‖Wˡ‖ / 4 for sigmoids", at: "5.5:shrink") { draw in
+    page.verify("‖δ¹‖ ≤ ‖δᴸ‖ Πₗ (‖Wˡ‖/4) for sigmoids", at: "5.5:shrink") { draw in
       let (W, z, δ³, _, _) = twoStepsBack(&draw)
       let bound = δ³.l2Norm * (W[0].frobeniusNorm / 4) * (W[1].frobeniusNorm / 4)
       // What a small change of z¹ does to z³, weighted with δ³, is δ¹.
       let δ¹ = forwardGradient(at: z[0]) { z¹ in
         Vector(δ³) ⋅ (Matrix(W[1]) * σ(Matrix(W[0]) * σ(z¹)))
       }
-      return [Evidence("beyond the bound", error: max(0, δ¹.l2Norm - bound), bound: 1e-15)]
+      return [Evidence("‖δ¹‖ against the bound", error: max(0, δ¹.l2Norm - bound), bound: 1e-15)]
     }
 
     //: The figure follows the length of the error back through layers of eight units with random
     //: weights of variance $1/8$ ($2/8$ for ReLU, which switches half of its units off), as the
     //: usual [initializations](../optimizers/README.md#through-fifty-layers) have it. After 16
     //: layers of sigmoids nothing is left of the error; of tanh, about a sixth, of ReLU, a
-    //: twenty-fifth. The sigmoid keeps all of it if each layer adds its output to its input.
+    //: twenty-fifth. If each layer adds its output to its input, the sigmoid keeps all of it, and
+    //: somewhat more.
 
     let depth = 16
     let curves = [
@@ -109,7 +110,7 @@ extension Backprop {
 
     //: A skip connection adds the input of a layer to its output, and the identity to its
     //: Jacobian: the error has a way around the slopes. (Normalization has
-    //: [its own pages](../optimizers/README.md#batch-normalization-by-hand), in the chapter on
+    //: [its own sections](../optimizers/README.md#batch-normalization-by-hand), in the chapter on
     //: optimizers.)
 
     page.verify("a + φ(Wa) has the Jacobian I + Diag(φʹ)W", at: "5.5.1:skip") { draw in

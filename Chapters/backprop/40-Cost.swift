@@ -142,7 +142,7 @@ extension Backprop {
       return [
         Evidence("W + Σnₗ forward", error: distance(work.forward, work.W + units), bound: 0),
         Evidence("2W − n₀n₁ + 2Σnₗ back", error: distance(work.backward, backward), bound: 0),
-        Evidence("counts outside", error: Double(max(0, outside)), bound: 0),
+        Evidence("both limits", error: Double(max(0, outside)), bound: 0),
       ]
     }
 
@@ -172,7 +172,7 @@ extension Backprop {
     //: and once to use them.
 
     page.table(
-      "Multiplications by d", columns: ["d", "RNN step", "LSTM step", "attention, T = d"],
+      "Multiplications for width d", columns: ["d", "RNN step", "LSTM step", "attention, T = d"],
       rows: [2, 4, 8].map { d in
         let square = productWork(d, d, 1)
         return [d, square, 4 * square, productWork(d, d, d) + productWork(d, d, d)]

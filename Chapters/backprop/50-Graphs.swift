@@ -150,9 +150,9 @@ extension Backprop {
       }
       let found = topologicalOrder(5, graph.edges) ?? []
       return [
-        Evidence("valid less 2", error: distance(valid.count, 2), bound: 0),
-        Evidence("v₁ to v₅ is not", holds: valid.contains([0, 1, 2, 3, 4])),
-        Evidence("nor what is found", holds: valid.contains(found)),
+        Evidence("topological orders", error: distance(valid.count, 2), bound: 0),
+        Evidence("v₁ to v₅", holds: valid.contains([0, 1, 2, 3, 4])),
+        Evidence("the order found", holds: valid.contains(found)),
       ]
     }
     page.show("v₃", v[v₃], at: "§10.2.2", again: ["§10.2.2"], for: "10.2.2:forward")
@@ -250,8 +250,8 @@ extension Backprop {
       let backward = edges.filter { place[$0.from] ?? n >= place[$0.to] ?? 0 }.count
       let circle = topologicalOrder(n, edges + [(from: edges[0].to, to: edges[0].from)])
       return [
-        Evidence("edges against the order", error: Double(backward), bound: 0),
-        Evidence("order in spite of a circle", holds: circle == nil),
+        Evidence("direction of the edges", error: Double(backward), bound: 0),
+        Evidence("with a circle", holds: circle == nil),
       ]
     }
   }

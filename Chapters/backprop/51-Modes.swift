@@ -35,8 +35,8 @@ extension Backprop {
     //:
     //: A pass touches each node and each edge once, with one product and one sum at an edge. In a
     //: network of n inputs and L layers of n units a unit is joined to all n units below:
-    //: $(L + 1)n$ nodes, but $Ln²$ edges. The text gives roughly $O(L·n)$, the number of nodes; the
-    //: edges decide.
+    //: $(L + 1)n$ nodes, but $Ln²$ edges. The notes give roughly $O(L·n)$, the number of nodes;
+    //: the edges decide.
 
     let widths = [2, 4, 8, 16]
     let depths = [2, 4, 8, 16]
@@ -102,7 +102,7 @@ extension Backprop {
     //: ### Which to use
     //:
     //: Reverse mode for many inputs and few outputs, forward mode the other way round. The table
-    //: of the chapter has it so; the sentence before it exchanges the two.
+    //: of the notes has it so; the sentence before it exchanges the two.
 
     page.refute(
       "for d ≫ 1 outputs and far fewer inputs, reverse mode takes fewer products",
@@ -123,14 +123,14 @@ extension Backprop {
           let reverse = products(of: graph, .adjoints).all
           return n > m ? reverse < forward : m > n ? forward < reverse : forward == reverse
         }
-        return Evidence("n = \(n), m = 1 to 4: not so", holds: isSo)
+        return Evidence("n = \(n), m = 1 to 4", holds: isSo)
       }
     }
 
     //: ### Memory
     //:
     //: Forward mode can forget a layer once the next is known. Reverse mode comes back to it: all
-    //: values have to wait, layer after layer. The chapter says so in one section and gives both
+    //: values have to wait, layer after layer. The notes say so in one section and give both
     //: modes the width of the widest layer in the table of the next. The depth belongs into it.
 
     let forwardWord = memoryWord(

@@ -16,12 +16,11 @@ extension Backprop {
     //: derives is the vector-Jacobian product of reverse mode. For a node that makes v of u, with
     //: the Jacobian J:
     //:
-    //:     ∂ℒ/∂uᵢ = Σⱼ ∂ℒ/∂vⱼ ∂vⱼ/∂uᵢ    (10.9)
-    //:     ū = Jᵀ v̄                      (10.10)
+    //:     ∂ℒ/∂uᵢ = Σⱼ ∂ℒ/∂vⱼ · ∂vⱼ/∂uᵢ   (10.9)
+    //:     ū = Jᵀv̄                        (10.10)
 
     page.verify(
-      "input adjoint i is Σⱼ ∂ℒ/∂outⱼ · ∂outⱼ/∂inᵢ, that is Jᵀ times output adjoint", at: "10.9",
-      "10.10"
+      "∂ℒ/∂uᵢ = Σⱼ ∂ℒ/∂vⱼ · ∂vⱼ/∂uᵢ, that is ū = Jᵀv̄", at: "10.9", "10.10"
     ) { draw in
       let (A, v, c) = (draw.matrix(3, 2), draw.vector(2), draw.vector(3))
       func ℒ<T: Scalar>(_ v: Vector<T>) -> T { Vector<T>(c) ⋅ tanh(Matrix<T>(A) * v) }
@@ -49,7 +48,7 @@ extension Backprop {
       return compareRates(p ⊙ p̄.map { $0 - mean }, at: z, along: draw.vector(3), ℒ, ℒ)
     }
 
-    //: The chapter ends by feeding $p − y$ into this as p̄ and getting $p − y$ out. But $p − y$ is
+    //: The notes close by feeding $p − y$ into this as p̄ and getting $p − y$ out. But $p − y$ is
     //: what comes *out*, at z. What goes in is the slope of $−Σₖ yₖ log pₖ$ by p, which is $−y/p$.
 
     page.refute(

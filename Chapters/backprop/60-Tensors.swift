@@ -134,11 +134,12 @@ extension Backprop {
     //: arrow: summed is what is missing on the left-hand side of the equation.
 
     page.refute(
-      "an index that occurs twice is summed: so b and k in A[b,m,k] B[b,k,n]", at: "12.1.2:free",
-      correction: "an index is summed if the left-hand side lacks it: C[b,m,n] keeps b"
+      "an index that occurs twice is summed: so $b$ and $k$ in $A[b, m, k] B[b, k, n]$",
+      at: "12.1.2:free",
+      correction: "an index is summed if the left-hand side lacks it: $C[b, m, n]$ keeps $b$"
     ) { _ in
       let missing = "bmn".utf8.filter { !strictOutput("bmk,bkn").utf8.contains($0) }
-      return [Evidence("indices of C missing", error: Double(missing.count), bound: 0)]
+      return [Evidence("indices of C", error: Double(missing.count), bound: 0)]
     } corrected: { draw in
       let (A, B, b) = (Tensor([2, 1, 2], &draw), Tensor([2, 2, 1], &draw), draw.below(2))
       let batched = slice(einsum("bmk,bkn", "bmn", A, B), b)
@@ -147,7 +148,7 @@ extension Backprop {
       ]
     }
     page.verify(
-      "C[b,m,n] = Σ over k of A[b,m,k] B[b,k,n] is a matrix product for each b", at: "12.4"
+      "$C[b, m, n] = Σₖ A[b, m, k] B[b, k, n]$ is a matrix product for each $b$", at: "12.4"
     ) { draw in
       let (A, B, b) = (Tensor([2, 2, 2], &draw), Tensor([2, 2, 1], &draw), draw.below(2))
       let C = einsum("bmk,bkn", "bmn", A, B)
@@ -168,7 +169,7 @@ extension Backprop {
 
     let stride = count(page.given(number: "stride", at: "§12.1.2"))
     page.derive(
-      "positions, T = 8, S = 3",
+      "positions for T = 8 and S = 3",
       slide([1, 0, -1], over: [1, 2, 3, 4, 5, 6, 7, 8], stride: stride).count)
     page.verify(
       "the sliding sum is a convolution with the filter reversed, T − S + 1 long", at: "12.3"

@@ -69,8 +69,9 @@ extension Backprop {
     page.show(
       "broadcast shape in example 2", word(Tensor.broadcast(BMN, N) ?? []), at: "§12.2.1",
       for: "12.2.1:second")
-    page.verify("broadcast from the right: Y[b,m,n] = X[b,m,n] γ[n]", at: "12.2.1:rules", "12.5") {
-      draw in
+    page.verify(
+      "broadcast from the right: $Y[b, m, n] = X[b, m, n] γ[n]$", at: "12.2.1:rules", "12.5"
+    ) { draw in
       let (X, γ) = (Tensor([2, 1, 3], &draw), Tensor([3], &draw))
       let stretched = γ.broadcast(to: X.shape)
       let Y = zip(X.entries, stretched.entries).map { $0 * $1 }
@@ -103,7 +104,7 @@ extension Backprop {
     page.show("length of flattened X", X.entries.count == product ? "B·C·H·W" : "?", at: "12.9")
     page.define("the same entries under another shape", at: "12.6", "12.9", by: "Tensor.reshaped")
     page.verify(
-      "X at b, c, h, w goes to bC + c, hW + w by rows, to b + cB, h + wH by columns",
+      "entry $(b, c, h, w)$ goes to $(bC + c, hW + w)$ by rows, to $(b + cB, h + wH)$ by columns",
       at: "12.3.1:layout"
     ) { draw in
       let X = Tensor([2, 2, 2, 3], &draw)
@@ -141,7 +142,7 @@ extension Backprop {
         + "it would have to say from where each axis comes.", at: "12.7")
     page.derive("the same for permute", targets.indices.map { targets.firstIndex(of: $0)! })
     page.verify(
-      "Y[i,j,k,l] = X[k,i,l,j] is moveaxis to 2, 0, 3, 1 and permute by 1, 3, 0, 2", at: "12.7",
+      "$Yᵢⱼₖₗ = Xₖᵢₗⱼ$ is moveaxis to $2, 0, 3, 1$ and permute by $1, 3, 0, 2$", at: "12.7",
       "12.8"
     ) { draw in
       let X = Tensor([2, 2, 1, 3], &draw)
@@ -153,7 +154,7 @@ extension Backprop {
         Evidence("moveaxis", error: distance(Y[at: i], X[i[2], i[0], i[3], i[1]]), bound: 0),
         Evidence("permute", error: distance(X.permuted([1, 3, 0, 2])[at: i], Y[at: i]), bound: 0),
         Evidence(
-          "permute by 2, 0, 3, 1 is X[j,l,i,k]",
+          "permute by 2, 0, 3, 1 is Xⱼₗᵢₖ",
           error: distance(other[at: j], X[j[1], j[3], j[0], j[2]]), bound: 0),
       ]
     }

@@ -17,13 +17,13 @@ extension Backprop {
     //:
     //: The weight for x very large, the one for y zero: the output jumps from 0 to 1 along a line,
     //: at $x = −b/w$. With $b = 0.5$ as bias and a huge w that is at 0. If the 0.5 of the figure
-    //: marks the place of the step instead, the bias is $−0.5w$; the text does not say which.
+    //: marks the place of the step instead, the bias is $−0.5w$; the slides do not say which.
 
     func alongX(_ x: Double, _ y: Double) -> Double { σ(w * x + zero * y + b) }
     func alongY(_ x: Double, _ y: Double) -> Double { σ(zero₂ * x + w * y + b₂) }
     page.derive("place of the step", -b / w)
-    page.derive("value at (−0.1, 0), (0.1, 0)", [alongX(-0.1, 0), alongX(0.1, 0)])
-    page.derive("value at (0, −0.1), (0, 0.1)", [alongY(0, -0.1), alongY(0, 0.1)])
+    page.derive("values at (−0.1, 0) and (0.1, 0)", [alongX(-0.1, 0), alongX(0.1, 0)])
+    page.derive("values at (0, −0.1) and (0, 0.1)", [alongY(0, -0.1), alongY(0, 0.1)])
     page.verify(
       "σ(wx + b) is a step at x = −b/w, flat 40/w away from it", at: "functions:along_x",
       "functions:along_y"
@@ -80,11 +80,12 @@ extension Backprop {
     //:     supₓ |f_N(x) − f(x)| < ε,  x ∈ K    (9.2)
     //:
     //: ReLU is quicker than bumps: units with their kinks at N even places and the right weights
-    //: draw the polygon through $N + 1$ points of f. Where f bends by at most M the polygon is
-    //: within $Mh²/8$ of it; where f only never rises or falls faster than L, within $Lh/2$. So the
-    //: N for any ε can be written down. (The constant $f(0)$ is one unit more, with $w = 0$; and
-    //: the interval is closed, without which no N need be enough.) Each draw is another wave, or
-    //: the folded wave $|f|$ with its kinks, and another ε, looked at in ten places.
+    //: draw the polygon through $N + 1$ points of f, $h = 1/N$ apart. Where the second derivative
+    //: of f is at most M in size the polygon is within $Mh²/8$ of it; where f only never rises or
+    //: falls faster than L, within $Lh/2$. So the N for any ε can be written down. (The constant
+    //: $f(0)$ is one unit more, with $w = 0$; and the interval is closed, without which no N need
+    //: be enough.) Each draw is another wave, or the folded wave $|f|$ with its kinks, and another
+    //: ε, looked at in ten places.
 
     page.define("Σ aⱼ σ(wⱼᵀx + bⱼ)", at: "foundations:9.1", by: "Polygon")
     page.verify(
@@ -106,7 +107,7 @@ extension Backprop {
         let x = draw.uniform()
         return (polygon(x) - f(x)).magnitude
       }.max()!
-      return [Evidence("error beyond ε", error: max(0, worst - ε), bound: 0)]
+      return [Evidence("error against ε", error: max(0, worst - ε), bound: 0)]
     }
     page.leave(
       "any continuous f of d inputs, any activation but polynomials: the theorem is cited, not proved",

@@ -119,7 +119,7 @@ extension Backprop {
       func third(_ y: [Double]) -> Double { y[3] - 3 * y[2] + 3 * y[1] - y[0] }
       return [
         Evidence("Δ³ of the network", error: third(n).magnitude, bound: 1e-11),
-        Evidence("short of the bound", error: max(0, third(f).magnitude / 8 - miss), bound: 1e-12),
+        Evidence("the bound", error: max(0, third(f).magnitude / 8 - miss), bound: 1e-12),
       ]
     }
 
@@ -172,7 +172,7 @@ extension Backprop {
       let centre = x.map { (($0 * Double(k)).rounded(.down) + 0.5) / Double(k) }
       let missed = (x.sum - centre.sum).magnitude
       let corner = (Double(d) / Double(2 * k))
-      return [Evidence("beyond d/(2k)", error: max(0, missed - corner), bound: 1e-15)]
+      return [Evidence("miss against d/(2k)", error: max(0, missed - corner), bound: 1e-15)]
     }
 
     //: In the worst case no method that only sees samples does better. Whatever it learns from
@@ -197,10 +197,10 @@ extension Backprop {
       let middle = Vector((0..<d).reversed().map { 0.25 + Double(empty >> $0 & 1) / 2 })
       let (x, y) = (draw.vector(d, 0, 1), draw.vector(d, 0, 1))
       return [
-        Evidence("short of 1/(2k)", error: max(0, 0.25 - f(middle)), bound: 0),
-        Evidence("seen", error: samples.map(f).max()!, bound: 0),
+        Evidence("in the middle of the cell", error: max(0, 0.25 - f(middle)), bound: 0),
+        Evidence("at the samples", error: samples.map(f).max()!, bound: 0),
         Evidence(
-          "steeper than 1", error: max(0, (f(x) - f(y)).magnitude - (x - y).maxNorm), bound: 1e-15),
+          "slope", error: max(0, (f(x) - f(y)).magnitude - (x - y).maxNorm), bound: 1e-15),
       ]
     }
     page.leave(

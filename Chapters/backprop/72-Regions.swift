@@ -54,7 +54,7 @@ func pieces(of f: Network<Double>) -> Int {
   return count
 }
 
-/// L layers of w units, each folding [0, 1] w times: a zigzag of w to the power L pieces
+/// L layers of w units, each folding [0, 1] w times: a zigzag of wᴸ pieces
 func folding(width w: Int, depth L: Int) -> Network<Double> {
   let zigzag: [Double] = (0..<w).map { j in
     let size = Double(j == 0 ? w : 2 * w)
@@ -134,7 +134,8 @@ extension Backprop {
     page.table(
       "Affine pieces on [0, 1]",
       columns: [
-        "width", "layers", "units", "parameters", "folding", "one layer at most", "3 random, most",
+        "width", "layers", "units", "parameters", "folded", "one layer, most",
+        "most of 3 random",
       ],
       rows: zip(shapes, folds).map { shape, folded in
         let (w, L) = shape
@@ -151,7 +152,7 @@ extension Backprop {
         "Three layers of two units, folded", x: "x", y: "f(x)",
         [Plot.Series("f", grid.map { ($0, zigzag([$0])[0]) })]))
     page.verify(
-      "folding layers have w to the power L pieces; one layer of wL units at most wL + 1",
+      "folding layers have wᴸ pieces; one layer of wL units has at most wL + 1",
       at: "9.2.2:exponential",
       "9.2.1:regions", "9.2.3:separation", "9.1.4:fewer", "slides:universal-approximation:depth"
     ) { draw in
@@ -160,9 +161,9 @@ extension Backprop {
       let shallow = pieces(of: Network([1, w * L, 1], [.relu, .identity], &draw))
       return [
         Evidence("deep, counted", error: distance(Double(folds[k]), Double(w).power(L)), bound: 0),
-        Evidence("shallow beyond wL + 1", error: Double(max(0, shallow - w * L - 1)), bound: 0),
+        Evidence("shallow, counted", error: Double(max(0, shallow - w * L - 1)), bound: 0),
         Evidence(
-          "deep no more, from 3 layers on", error: L >= 3 && folds[k] <= w * L + 1 ? 1 : 0, bound: 0
+          "deep, from 3 layers on", error: L >= 3 && folds[k] <= w * L + 1 ? 1 : 0, bound: 0
         ),
       ]
     }

@@ -9,8 +9,8 @@ extension Backprop {
     //: ### As a tree
     //:
     //: Pairs of bits are combined by XOR, then pairs of results, until one is left. An XOR takes
-    //: two ReLU units, $ReLU(a + b) − 2 ReLU(a + b − 1)$, so that n bits take $2(n − 1)$ units in
-    //: $log₂ n$ layers.
+    //: two ReLU units, $ReLU(a + b) − 2 ReLU(a + b − 1)$, so that n bits, n a power of two, take
+    //: $2(n − 1)$ units in $log₂ n$ layers.
 
     let sizes = [2, 4, 8, 16, 32]
     let trees = sizes.map { xorTree(Array(repeating: 1, count: $0)) }
@@ -24,7 +24,9 @@ extension Backprop {
       })
     let isLogarithm = zip(sizes, trees).allSatisfy { 1 << $1.depth == $0 }
     page.show("depth of parity tree", isLogarithm ? "log(n)" : "another depth", at: "§9.2.3")
-    page.verify("the tree computes parity with 2(n − 1) units", at: "9.2.3:parity") { draw in
+    page.verify(
+      "for $n$ a power of two the tree computes parity with $2(n − 1)$ units", at: "9.2.3:parity"
+    ) { draw in
       let n = 1 << (1 + draw.below(4))
       let bits = (0..<n).map { _ in Double(draw.below(2)) }
       let tree = xorTree(bits)
@@ -37,11 +39,11 @@ extension Backprop {
 
     //: ### In one layer
     //:
-    //: The text has it that a shallow network must memorize many input patterns, exponentially many
-    //: at worst. That is true of formulas of one layer of ANDs under an OR: no two odd patterns are
-    //: neighbours, so that no term can cover two of them, and there are $2ⁿ⁻¹$. But a unit of a
-    //: network can add. Parity depends on the sum of the bits only, and a zigzag over the sum,
-    //: which takes n ReLU units in one layer, is parity.
+    //: The notes have it that a shallow network must memorize many input patterns, exponentially
+    //: many at worst. That is true of formulas of one layer of ANDs under an OR: no two odd
+    //: patterns are neighbours, so that no term can cover two of them, and there are $2ⁿ⁻¹$. But a
+    //: unit of a network can add. Parity depends on the sum of the bits only, and a zigzag over the
+    //: sum, which takes n ReLU units in one layer, is parity.
 
     page.refute(
       "a shallow network for parity is of exponential size at worst", at: "9.2.3:parity",
@@ -61,17 +63,19 @@ extension Backprop {
       let mergeable = (0..<n).filter { ((pattern ^ 1 << $0).nonzeroBitCount % 2 == 1) == isOdd }
       return [
         Evidence("n units, parity of the sum", error: distance(zigzag(bits), odd), bound: 0),
-        Evidence("neighbours of equal parity", error: Double(mergeable.count), bound: 0),
+        Evidence("parity of the neighbours", error: Double(mergeable.count), bound: 0),
       ]
     }
 
     //: The weights of the zigzag are $1, −2, 2, −2, …$ and do not grow with n. The tree, which
     //: looks at two bits at a time, takes twice as many units, so that depth by itself buys
-    //: nothing. But a zigzag over the sum is what [the page before](#pieces-by-width-and-depth)
-    //: folds: fold the mean of the bits $log₂ n$ times, two units each time, and what is left is
-    //: parity. Here depth *is* worth an exponential.
+    //: nothing. But a zigzag over the sum is what [the section before](#pieces-by-width-and-depth)
+    //: folds. For n a power of two, fold the mean of the bits $log₂ n$ times, two units each time,
+    //: and what is left is parity. Here depth *is* worth an exponential.
 
-    page.verify("folding Σxᵢ/n log₂ n times gives parity, with 2 log₂ n units") { draw in
+    page.verify(
+      "for $n$ a power of two, folding $Σᵢ xᵢ/n$ $log₂ n$ times, two units each, gives parity"
+    ) { draw in
       let folds = 1 + draw.below(5)
       let bits = (0..<1 << folds).map { _ in Double(draw.below(2)) }
       let odd = bits.reduce(0, +).truncatingRemainder(dividingBy: 2)

@@ -89,7 +89,7 @@ extension Losses {
       let above = (0..<3).map { signedError(y[$0] + e[$0], y[$0]) }
       let below = (0..<3).map { signedError(y[$0] - e[$0], y[$0]) }
       return [
-        Evidence("below zero", error: max(0, -squaredError(y + e, y)), bound: 0),
+        Evidence("sign", error: max(0, -squaredError(y + e, y)), bound: 0),
         Evidence("mean of y − ŷ", error: empiricalRisk(above + below).magnitude, bound: 1e-14),
       ]
     }

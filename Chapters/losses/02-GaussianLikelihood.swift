@@ -77,7 +77,7 @@ extension Losses {
         Evidence("variance", error: distance(variance, σ * σ), bound: 1e-13),
       ]
     }
-    page.verify("log p(y₁ … yₙ) is −(n/2) log 2πσ² − Σ(yᵢ − fᵢ)²/(2σ²)", at: "C.1") { draw in
+    page.verify("log p(y₁ … yₙ) is −(n/2) log(2πσ²) − Σᵢ (yᵢ − fᵢ)²/(2σ²)", at: "C.1") { draw in
       let (x, y) = (draw.vector(6), draw.vector(6))
       let (θ, σ²) = (draw.uniform(-1, 1), draw.uniform(0.2, 2))
       let product = gaussianLikelihood(θ, x, y, variance: σ²)

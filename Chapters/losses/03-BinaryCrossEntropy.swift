@@ -39,8 +39,8 @@ extension Losses {
     //: turns the log-odds, which may be any number, into a probability.
 
     page.verify(
-      "ŷʸ(1 − ŷ)¹⁻ʸ over y = 0, 1 has total 1 and mean ŷ", at: "appendix:C.3:model",
-      "appendix:C.3:bernoulli"
+      "over y = 0 and y = 1 the formula ŷʸ(1 − ŷ)¹⁻ʸ has total 1 and mean ŷ",
+      at: "appendix:C.3:model", "appendix:C.3:bernoulli"
     ) { draw in
       let ŷ = draw.uniform()
       let total = bernoulli(0, ŷ) + bernoulli(1, ŷ)
@@ -56,7 +56,7 @@ extension Losses {
       let ŷ = σ(z)
       return [
         Evidence("log-odds", error: distance(log(ŷ / (1 - ŷ)), z), bound: 1e-12),
-        Evidence("outside (0, 1)", error: max(0, -ŷ, ŷ - 1), bound: 0),
+        Evidence("range", error: max(0, -ŷ, ŷ - 1), bound: 0),
       ]
     }
     page.verify(
@@ -177,9 +177,9 @@ extension Losses {
     //: stands under it on the slide is that of the correct loss.
 
     page.refute(
-      "ℒ = −y log a + (1 − y) log(1 − a) has the derivative −(y/a − (1 − y)/(1 − a))",
+      "$ℒ = −y log a + (1 − y) log(1 − a)$ has the derivative $−(y/a − (1 − y)/(1 − a))$",
       at: "back-propagation-vectorization:logloss",
-      correction: "ℒ = −(y log a + (1 − y) log(1 − a))"
+      correction: "$ℒ = −(y log a + (1 − y) log(1 − a))$"
     ) { draw in
       let (a, y) = (draw.uniform(0.1, 0.9), Double(draw.below(2)))
       func loss<T: Scalar>(_ v: Vector<T>) -> T { logLossAsPrinted(v[0], T(y)) }
@@ -189,13 +189,14 @@ extension Losses {
       func loss<T: Scalar>(_ v: Vector<T>) -> T { binaryCrossEntropy(v[0], T(y)) }
       return compare([-(y / a - (1 - y) / (1 - a))], at: [a], loss, loss, loss)
     }
-    page.verify("ℒ = −(y log a + (1 − y) log(1 − a)) is never negative and falls as a nears y") {
-      draw in
+    page.verify(
+      "$ℒ = −(y log a + (1 − y) log(1 − a))$ is never negative and falls as $a$ nears $y$"
+    ) { draw in
       let (a, y) = (draw.uniform(0.1, 0.9), Double(draw.below(2)))
       let (now, nearer) = (binaryCrossEntropy(a, y), binaryCrossEntropy((a + y) / 2, y))
       return [
-        Evidence("below zero", error: max(0, -now), bound: 0),
-        Evidence("rise", error: max(0, nearer - now), bound: 0),
+        Evidence("sign", error: max(0, -now), bound: 0),
+        Evidence("on the way to y", error: max(0, nearer - now), bound: 0),
       ]
     }
   }

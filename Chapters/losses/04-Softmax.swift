@@ -65,7 +65,7 @@ extension Losses {
       number: "entry of y at the true class", at: "appendix:C.5", as: "entry of y")
     page.derive("−y log p at the second class", -atClass * log(p[1]))
     page.verify(
-      "the product of ŷₖ to the power yₖ is a probability over one-hot y, −Σ yₖ log ŷₖ its −log",
+      "the product of ŷₖ to the power yₖ is a probability over one-hot y, its −log is −Σ yₖ log ŷₖ",
       at: "appendix:C.5:categorical", "appendix:C.5"
     ) { draw in
       let p = softmax(draw.vector(4, -2, 2))
@@ -109,9 +109,9 @@ extension Losses {
         for j in 0..<4 where z[i] > z[j] { disorder = max(disorder, p[j] - p[i]) }
       }
       return [
-        Evidence("not positive", error: p.entries.contains { $0 <= 0 } ? 1 : 0, bound: 0),
+        Evidence("signs", error: p.entries.contains { $0 <= 0 } ? 1 : 0, bound: 0),
         Evidence("sum", error: distance(p.sum, 1.0), bound: 1e-14),
-        Evidence("disorder", error: disorder, bound: 0),
+        Evidence("order", error: disorder, bound: 0),
       ]
     }
 
@@ -129,7 +129,7 @@ extension Losses {
     //: it is read as entry k of the softmax of **z**. Likewise the constant in $softmax(zₖ + c)$ is
     //: added to *every* score. Added to one alone it does change the result.
 
-    page.verify("softmax(z + c1) is softmax(z)", at: "appendix:C.6:shift") { draw in
+    page.verify("$softmax(z + c𝟙)$ is $softmax(z)$", at: "appendix:C.6:shift") { draw in
       let z = draw.vector(4, -3, 3)
       let c = draw.uniform(-50, 50)
       return [
@@ -151,7 +151,7 @@ extension Losses {
             "p\(["₁", "₂", "₃"][k])", temperatures.map { (log($0) / log(10), softmax(z / $0)[k]) })
         }), at: "appendix:C.6:limit")
     page.verify(
-      "for T → 0 softmax(z/T) is one-hot at the largest, for T → ∞ it is uniform",
+      "for $T → 0$, $softmax(z/T)$ is one-hot at the largest score; for $T → ∞$ it is uniform",
       at: "appendix:C.6:limit"
     ) { draw in
       let z = draw.vector(4, -3, 3)
@@ -164,7 +164,7 @@ extension Losses {
         return 1 - softmax(z / T)[largest] - 3 * exp(-gap / T)
       }
       return [
-        Evidence("above 3 exp(−gap/T)", error: max(0, cold.max()!), bound: 1e-14),
+        Evidence("bound 3 exp(−gap/T)", error: max(0, cold.max()!), bound: 1e-14),
         Evidence(
           "T = gap/50", error: distance(softmax(z / (gap / 50)), oneHot(largest, of: 4)),
           bound: 1e-14),
@@ -188,7 +188,7 @@ extension Losses {
     page.derive("∂P/∂z", softmaxʹ(z))
 
     page.verify(
-      "∂pᵢ/∂zⱼ is pᵢ(δᵢⱼ − pⱼ), diag(p) − p pᵀ", at: "4.12", "4.13", "appendix:C.7"
+      "∂pᵢ/∂zⱼ is pᵢ(δᵢⱼ − pⱼ), as a matrix diag(p) − p pᵀ", at: "4.12", "4.13", "appendix:C.7"
     ) { draw in
       let z = draw.vector(4, -2, 2)
       let p = plainSoftmax(z)
@@ -201,7 +201,7 @@ extension Losses {
       ]
     }
     page.verify(
-      "∂pᵢ/∂zᵢ is (exp(zᵢ) Z − exp(zᵢ) exp(zᵢ))/Z², pᵢ − pᵢ² and pᵢ(1 − pᵢ)",
+      "with Z = Σⱼ exp(zⱼ), ∂pᵢ/∂zᵢ is (exp(zᵢ) Z − exp(zᵢ) exp(zᵢ))/Z², pᵢ − pᵢ² and pᵢ(1 − pᵢ)",
       at: "appendix:C.7:same"
     ) { draw in
       let z = draw.vector(4, -2, 2)

@@ -47,7 +47,8 @@ extension Losses {
         Evidence("split in two", error: distance(sample.line16Split, sample.line16), bound: 1e-14),
       ]
     }
-    page.verify("Σᵢ yᵢδᵢⱼ is yⱼ for any y, Σᵢ yᵢ is 1 for one-hot y", at: "4.4.3:sums") { draw in
+    page.verify("Σᵢ yᵢδᵢⱼ is yⱼ for any y, and Σᵢ yᵢ is 1 for one-hot y", at: "4.4.3:sums") {
+      draw in
       let y = draw.vector(4)
       let sums = Vector((0..<4).map { j in (0..<4).reduce(0.0) { $0 + y[$1] * kronecker($1, j) } })
       return [

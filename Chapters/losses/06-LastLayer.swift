@@ -71,7 +71,7 @@ extension Losses {
       return compare([1 / g * (exp(x * x) * 2 * x)], at: [x], composed, composed, composed)
     }
 
-    //: For the derivative of softmax the text prints $∂pᵢ/∂zᵢ$ on the left and a j on the right.
+    //: For the derivative of softmax the notes print $∂pᵢ/∂zᵢ$ on the left and a j on the right.
     //: With zⱼ on the left it is right.
 
     page.refute(
@@ -99,10 +99,10 @@ extension Losses {
 
     //: That j goes with the formula into the sum over k, where it has no meaning: i is fixed by
     //: the left side, k is summed over, and nothing says what j is. “Dummy indices” it is not:
-    //: only k can be renamed. The sum is right if j is k, because the Jacobian is symmetric, and
-    //: then it is the next line of the text:
+    //: only k can be renamed. Corrected, with k for j, the sum is right; and because the Jacobian
+    //: is symmetric, it is then the next line of the notes:
     //:
-    //:     ∂L/∂zᵢ = −Σₖ yₖ (1/pₖ) pᵢ(δᵢₖ − pₖ)                (intuition 7.1.1)
+    //:     ∂L/∂zᵢ = −Σₖ yₖ (1/pₖ) pᵢ(δᵢₖ − pₖ)                (intuition 7.1.1, corrected)
     //:            = −Σₖ yₖ (1/pₖ) pₖ(δᵢₖ − pᵢ)
 
     page.refute(
@@ -163,7 +163,7 @@ extension Losses {
     }
 
     //: The result is entry i of a vector. It is printed once with zⁱ and once with zˡ on its left.
-    //: The text keeps superscripts for layers, so that the first is a slip of position, and the
+    //: The notes keep superscripts for layers, so that the first is a slip of position, and the
     //: second has all logits on the left and one of them on the right. Both are read as $∂L/∂zᵢ$ of
     //: the last layer.
 
@@ -177,7 +177,7 @@ extension Losses {
     //: ### The derivative by the weights
     //:
     //: The derivative of a vector by a matrix has three indices: $∂zᵢ/∂Wⱼₖ$ is aₖ for $j = i$ and 0
-    //: otherwise. The $(aˡ⁻¹)ᵀ$ of the text is shorthand for it, good as long as the product is
+    //: otherwise. The $(aˡ⁻¹)ᵀ$ of the notes is shorthand for it, good as long as the product is
     //: taken in one way only, as an outer product, which is what the sum over i of the full chain
     //: rule leaves:
     //:
@@ -195,7 +195,8 @@ extension Losses {
       ]
     }
     page.verify(
-      "∂L/∂Wⱼₖ is Σᵢ ∂L/∂zᵢ ∂zᵢ/∂Wⱼₖ, that is (p − y)(aˡ⁻¹)ᵀ", at: "7.1.1:eqa1_chain", "7.1.1:eqa1"
+      "∂L/∂Wⱼₖ is Σᵢ ∂L/∂zᵢ ∂zᵢ/∂Wⱼₖ, as a matrix (p − y)(aˡ⁻¹)ᵀ", at: "7.1.1:eqa1_chain",
+      "7.1.1:eqa1"
     ) { draw in
       let x = draw.vector(2)
       let y = softmax(draw.vector(3))
@@ -226,7 +227,7 @@ extension Losses {
     //: with $α = 2/‖a‖²$ the loss falls by at least $α/2$ times the squared gradient.
 
     page.define("one step of the last layer", at: "7.2:update", by: "SoftmaxNetwork.stepped")
-    page.verify("a step α = 2/‖a‖² lowers L by α/2 ‖∂L/∂W‖² or more", at: "7.2:update") { draw in
+    page.verify("a step α = 2/‖a‖² lowers L by (α/2)‖∂L/∂W‖² or more", at: "7.2:update") { draw in
       let x = draw.vector(2)
       let y = oneHot(draw.below(3), of: 3)
       let network = SoftmaxNetwork(layers: [
@@ -237,7 +238,7 @@ extension Losses {
       let promised = α / 2 * ((p - y) * a.ᵀ).frobeniusNorm.power(2)
       let after = network.stepped(x, y, α).forward(x).p
       let fall = categoricalCrossEntropy(p, y) - categoricalCrossEntropy(after, y)
-      return [Evidence("missing fall", error: max(0, promised - fall), bound: 1e-14)]
+      return [Evidence("fall", error: max(0, promised - fall), bound: 1e-14)]
     }
   }
 }

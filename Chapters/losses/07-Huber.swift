@@ -72,7 +72,7 @@ extension Losses {
       let gap = (huber(e, 0, δ: δ) / δ - e.absolute).absolute
       return [
         Evidence("wide δ", error: distance(huber(e, 0, δ: e.absolute + δ), 0.5 * e * e), bound: 0),
-        Evidence("beyond δ/2", error: max(0, gap - δ / 2), bound: 1e-14),
+        Evidence("within δ/2", error: max(0, gap - δ / 2), bound: 1e-14),
       ]
     }
 

@@ -153,9 +153,9 @@ extension Losses {
       let above = shifted(z).entries.max()!
       let e = exp(shifted(z)).entries
       return [
-        Evidence("above 0", error: max(0, above), bound: 0),
-        Evidence("above 1", error: max(0, e.max()! - 1), bound: 0),
-        Evidence("not positive", holds: e.min()! > 0),
+        Evidence("at most 0", error: max(0, above), bound: 0),
+        Evidence("at most 1", error: max(0, e.max()! - 1), bound: 0),
+        Evidence("signs", holds: e.min()! > 0),
       ]
     }
 
@@ -217,7 +217,7 @@ extension Losses {
       "One loss, three programs", columns: ["z", "log of softmax", "of shifted", "from logits"],
       rows: losses)
 
-    //: In the second column the shift prevents the overflow, but once p underflows, its logarithm
+    //: In the third column the shift prevents the overflow, but once p underflows, its logarithm
     //: is lost. And the sum has a second trap: the class that is *not* wanted has $y = 0$, and
     //: $0 · log 0$ is undefined, so that the loss can fail even when the prediction is right. The
     //: last column is exact.

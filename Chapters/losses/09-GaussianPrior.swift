@@ -93,7 +93,7 @@ extension Losses {
         Evidence("total", error: distance(total, 1.0), bound: 1e-13),
         Evidence("mean", error: distance(mean, 0.0), bound: 1e-13),
         Evidence("variance", error: distance(variance, s * s), bound: 1e-13),
-        Evidence("rise away from 0", error: max(0, p(1.1 * θ) - p(θ)), bound: 0),
+        Evidence("away from 0", error: max(0, p(1.1 * θ) - p(θ)), bound: 0),
       ]
     }
 
@@ -104,7 +104,7 @@ extension Losses {
     //:     log p(θ) = −‖θ‖²/(2s²) + const                     (appendix D.1)
 
     page.verify(
-      "log Π p(θᵢ) is −‖θ‖²/(2s²) + const, the same after a rotation", at: "D.1", "D.1:log"
+      "$log Πᵢ p(θᵢ)$ is $−‖θ‖²/(2s²) + const$, the same after a rotation", at: "D.1", "D.1:log"
     ) { draw in
       let (s², angle) = (draw.uniform(0.2, 2), draw.uniform(0, 6))
       let θ = draw.vector(2, -2, 2)

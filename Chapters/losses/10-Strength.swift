@@ -23,7 +23,7 @@ private struct RidgeSample {
   /// σ²/s²
   var ratio: Double { σ² / s² }
 
-  /// The top of likelihood × prior, as found on the page before.
+  /// The top of likelihood × prior, as found in the section before.
   var likeliest: Vector<Double> { ridge(X, y, λ: ratio) }
 
   /// The bottom of factor · Σe² + λ‖θ‖².
@@ -34,9 +34,9 @@ private struct RidgeSample {
 
 extension Losses {
   static let strength = Section(.appendix, "D.2", "Which λ, and what decays") { page in
-    //: Multiplied by 2σ², the objective keeps its bottom:
+    //: Multiplied by 2σ², the objective keeps its bottom. Corrected, the last line of the slide is
     //:
-    //:     θ_MAP = argmin (Σᵢ eᵢ² + λ‖θ‖²),  λ = σ²/s²        (appendix D.2)
+    //:     θ_MAP = argmin (Σᵢ eᵢ² + λ‖θ‖²),  λ = σ²/s²        (appendix D.2, corrected)
     //:
     //: So this λ belongs to the *sum* of the squares. The slide has it beside the MSE, which on
     //: slide C.2 is the mean: with n samples that λ is n times too strong.
@@ -65,9 +65,9 @@ extension Losses {
     }
 
     //: With a factor c before $Σe²$ the weights of highest posterior need $λ = cσ²/s²$ before
-    //: $‖θ‖²$, twice that before $½‖θ‖²$, and for a Laplace prior of scale b, on the
-    //: [next page](#a-laplace-prior-is-an-l1-penalty), $2cσ²/b$ before $‖θ‖₁$. The table has them
-    //: for the four losses of the [first page](#squared-error-and-its-factors) and for the
+    //: $‖θ‖²$, twice that before $½‖θ‖²$, and for a Laplace prior of scale b, in the
+    //: [next section](#a-laplace-prior-is-an-l1-penalty), $2cσ²/b$ before $‖θ‖₁$. The table has
+    //: them for the four losses of the [first section](#squared-error-and-its-factors) and for the
     //: likelihood itself.
 
     let s = page.given(number: "s", ours: 1)

@@ -84,7 +84,7 @@ extension Losses {
         Evidence("variance", error: distance(variance, 2 * b * b), bound: 1e-13),
       ]
     }
-    page.verify("log Π p(θᵢ) is −‖θ‖₁/b + const", at: "D.3:log") { draw in
+    page.verify("$log Πᵢ p(θᵢ)$ is $−‖θ‖₁/b + const$", at: "D.3:log") { draw in
       let (θ, b) = (draw.vector(3, -2, 2), draw.uniform(0.3, 1))
       let product = θ.entries.reduce(1) { $0 * laplaceDensity($1, scale: b) }
       let none = Double.pow(laplaceDensity(0, scale: b), 3)
@@ -103,7 +103,7 @@ extension Losses {
         laplace += laplaceDensity(θ, scale: b)
         gaussian += gaussianDensity(θ, mean: 0, variance: 2 * b * b)
       }
-      return [Evidence("missing mass", error: max(0, gaussian - laplace), bound: 0)]
+      return [Evidence("mass", error: max(0, gaussian - laplace), bound: 0)]
     }
 
     //: ### The posterior, and its λ
@@ -114,9 +114,9 @@ extension Losses {
     //:     θ_MAP = argmin (½ Σᵢ eᵢ² + λ‖θ‖₁),  λ = σ²/b       (appendix D.4)
     //:
     //: The slide's λ is therefore right if its ℒ is *half the sum* of the squares; slide D.2 needs
-    //: the [whole sum](#which-λ-and-what-decays) for its own λ. Who puts both penalties on one loss
-    //: has to double one of them. The second check looks at the same θ with the slopes of the other
-    //: losses and the λ that each needs.
+    //: the [whole sum](#which-λ-and-what-decays) for its own λ. Whoever puts both penalties on one
+    //: loss has to double one of them. The second check looks at the same θ with the slopes of the
+    //: other losses and the λ that each needs.
     //:
     //: There is a kink in the objective, so that its bottom is not where a gradient is zero. What
     //: holds there is this: a weight that is not zero has the slope of its log-likelihood equal to
@@ -141,7 +141,8 @@ extension Losses {
     }
 
     page.verify(
-      "with Σe² it takes 2σ²/b, with the mean 2σ²/(nb), with −log p(y) 1/b", at: "D.4:lambda"
+      "with $Σᵢ eᵢ²$ it takes $2σ²/b$, with the mean $2σ²/(nb)$, with $−log p(y)$ it takes $1/b$",
+      at: "D.4:lambda"
     ) { draw in
       let (X, y) = (draw.matrix(6, 3), draw.vector(6))
       let (σ², b) = (draw.uniform(0.1, 0.4), draw.uniform(0.2, 1))
@@ -173,7 +174,7 @@ extension Losses {
       let rival = objective(θ + draw.uniform(0, 0.2) * draw.vector(3))
       return [
         Evidence("slopes, in units of λ", error: off.max()!, bound: 1e-12),
-        Evidence("rival lower", error: max(0, objective(θ) - rival), bound: 1e-12),
+        Evidence("a rival", error: max(0, objective(θ) - rival), bound: 1e-12),
       ]
     }
 
@@ -223,8 +224,8 @@ extension Losses {
     func zeros(_ solutions: [Vector<Double>]) -> Vector<Double> {
       Vector((0..<3).map { j in Double(solutions.filter { $0[j] == 0 }.count) })
     }
-    page.derive("λ with θⱼ = 0, of \(strengths.count), L1", zeros(l1))
-    page.derive("the same under L2", zeros(l2))
+    page.derive("L1 strengths (of \(strengths.count)) at which θⱼ = 0", zeros(l1))
+    page.derive("L2 strengths at which θⱼ = 0", zeros(l2))
 
     page.verify(
       "under L1 all weights are 0 from λ = max |xⱼᵀy| on, all but one before; under L2 none is",

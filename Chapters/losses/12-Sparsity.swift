@@ -43,7 +43,7 @@ extension Losses {
       let across: Point = isUpright ? (1, 0) : (0, 1)
       return [
         Evidence(
-          "at corners, less 2",
+          "at corners",
           error: distance(kink(l1, rim(Double(corner) / 4, l1), across), 2), bound: 1e-8),
         Evidence("on edges", error: kink(l1, rim(t + Double(corner) / 4, l1), d), bound: 1e-8),
         Evidence("on the ball", error: kink(l2, rim(draw.uniform(), l2), d), bound: 1e-5),
@@ -51,7 +51,8 @@ extension Losses {
     }
 
     //: For a hundred losses, elliptic bowls with random bottoms and axes, the best point of each
-    //: rim is found by walking round it. This is a picture of where they lie.
+    //: rim is found by walking round it. This is a picture of where they lie, with the ball drawn
+    //: one and a half times as large, so that the two rims do not touch.
 
     var draw = Generator(seed: 4)
     let bowls = (0..<100).map { _ in Bowl(&draw) }
@@ -81,19 +82,20 @@ extension Losses {
       let slope = bowl.slope((1, 0))
       let isBest = -slope.x >= slope.y.magnitude
       let isFound = l2((best.x - 1, best.y)) < 1e-9
-      return [Evidence("disagreement", holds: isBest == isFound)]
+      return [Evidence("corner or not", holds: isBest == isFound)]
     }
 
     //: ### The push
     //:
-    //: The slope of $λ|θ|$ is ±λ however small θ is; that of a square fades with θ:
+    //: The slope of $λ|θ|$ is ±λ however small θ is; that of a square fades with θ, and is here in
+    //: its corrected form:
     //:
     //:     ∂(λ|θ|)/∂θ = λ sign(θ) for θ ≠ 0                   (appendix D.4)
-    //:     ∂(λ‖θ‖²)/∂θ = 2λθ                                  (appendix D.4)
+    //:     ∂(λ‖θ‖²)/∂θ = 2λθ                                  (appendix D.4, corrected)
     //:
-    //: The slide gives λθ for the second one. That is the slope of $(λ/2)‖θ‖²$, the
-    //: [penalty of the *Foundations*](#which-λ-and-what-decays); the penalty of its own slide D.2,
-    //: $λ‖θ‖²$, has twice that slope.
+    //: The slide gives λθ for it. That is the slope of $(λ/2)‖θ‖²$, the
+    //: [penalty of the *Foundations*](#which-λ-and-what-decays); the penalty of slide D.2, $λ‖θ‖²$,
+    //: has twice that slope.
 
     let λ = page.given(number: "λ", ours: 0.5)
     let θ = page.given(number: "θ", ours: 1)
@@ -110,7 +112,7 @@ extension Losses {
     page.show("size of the L1 gradient", "±" + word(ofL1.magnitude, "λ"))
     page.show(
       "size of the L2 gradient", word(ofL2, "λθ"),
-      slips: [Slip("the slope of (λ/2)‖θ‖², where slide D.2 has λ‖θ‖²", word(ofHalf, "λθ"))])
+      slips: [Slip("the slope of $(λ/2)‖θ‖²$, where slide D.2 has $λ‖θ‖²$", word(ofHalf, "λθ"))])
 
     page.verify("the slope of λ|θ| is ±λ, for any θ but 0", at: "D.4:l1grad", "D.4:small") { draw in
       let (λ, exponent) = (draw.uniform(0, 2), draw.uniform(-300, 1))
@@ -119,7 +121,7 @@ extension Losses {
       return [Evidence("dual numbers", error: distance(slope, θ > 0 ? λ : -λ), bound: 0)]
     }
     page.verify(
-      "s is a slope of |w| from below, |v| ≥ |w| + s(v − w) for all v: s = sign w, or any of [−1, 1]",
+      "|v| ≥ |w| + s(v − w) for all v: only with s = sign w, and at w = 0 with any s in [−1, 1]",
       at: "foundations:8.26"
     ) { draw in
       let (w, s, off) = (draw.uniform(-2, 2), draw.uniform(-1, 1), draw.uniform(0.01, 1))
@@ -132,11 +134,11 @@ extension Losses {
       return [
         Evidence("away from 0", error: excess(sign, at: w), bound: 1e-14),
         Evidence(
-          "another there fits", error: max(fits(sign - off, at: w), fits(sign + off, at: w)),
+          "another slope there", error: max(fits(sign - off, at: w), fits(sign + off, at: w)),
           bound: 0),
         Evidence("at 0", error: excess(s, at: 0), bound: 0),
         Evidence(
-          "beyond [−1, 1] fits", error: max(fits(1 + off, at: 0), fits(-1 - off, at: 0)), bound: 0),
+          "outside [−1, 1]", error: max(fits(1 + off, at: 0), fits(-1 - off, at: 0)), bound: 0),
       ]
     }
     page.refute(
@@ -212,7 +214,7 @@ extension Losses {
         smallest = min(smallest, θ)
       }
       return [
-        Evidence("zero reached", holds: smallest > 0),
+        Evidence("above 0", holds: smallest > 0),
         Evidence("left after 900 steps", error: θ, bound: 1e-19),
       ]
     }
@@ -229,7 +231,7 @@ extension Losses {
     //: number that a `Double` can hold, the product rounds back to what it was.
 
     page.derive("steps until nothing changes", steps)
-    page.derive("where θ is stuck", weight)
+    page.derive("θ there, in units of the smallest number", weight / Double.leastNonzeroMagnitude)
   }
 }
 

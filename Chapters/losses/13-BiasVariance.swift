@@ -141,7 +141,8 @@ extension Losses {
     //: The sum is the error, in every row. The risk, the distance to a *new* noisy label, is larger
     //: by s², which no model can take away.
 
-    page.verify("E(f̂ − f*)² is bias² + variance, over all data sets", at: "9.11") { draw in
+    page.verify("E[(f̂ − f*)²] is the sum of bias² and variance, over all data sets", at: "9.11") {
+      draw in
       let (fit, labels, truth, s) = drawn(&draw)
       let x = draw.uniform(-1, 1)
       let w = fit.mixture(at: x)
@@ -184,7 +185,7 @@ extension Losses {
       }
       let (lower, higher) = (spread(degree), spread(degree + 1))
       return [
-        Evidence("bias² gained", error: max(0, higher.bias² - lower.bias²), bound: 1e-13),
+        Evidence("bias²", error: max(0, higher.bias² - lower.bias²), bound: 1e-13),
         Evidence(
           "variance", error: distance(higher.variance, s * s * Double(degree + 2) / 4), bound: 1e-12
         ),
@@ -208,8 +209,8 @@ extension Losses {
       }
       let lowest = errors.min()!
       return [
-        Evidence("degree 0 not above", error: max(0, 2 * lowest - errors[0]), bound: 0),
-        Evidence("degree 5 not above", error: max(0, 2 * lowest - errors[5]), bound: 0),
+        Evidence("degree 0", error: max(0, 2 * lowest - errors[0]), bound: 0),
+        Evidence("degree 5", error: max(0, 2 * lowest - errors[5]), bound: 0),
       ]
     }
   }

@@ -75,9 +75,9 @@ extension Losses {
 
     //: ### The bound as printed
     //:
-    //: With signs σᵢ that are fair tosses, the bound is
+    //: With signs σᵢ that are fair tosses the bound, in its corrected form, is
     //:
-    //:     E[supₕ (R(h) − R̂ₙ(h))] ≤ 2 E[supₕ (1/n) Σᵢ σᵢ ℓ(h(xᵢ), yᵢ)]   (9.13)
+    //:     E[supₕ (R(h) − R̂ₙ(h))] ≤ 2 E[supₕ (1/n) Σᵢ σᵢ ℓ(h(xᵢ), yᵢ)]   (9.13, corrected)
     //:
     //: In print $h(xᵢ)$ stands in place of the loss. On the left stand risks, that is losses; on
     //: the right then stands the output of the model. If labels may be larger than outputs, the two
@@ -100,8 +100,9 @@ extension Losses {
     //: inequality that is named next leads from the losses back to the outputs.
 
     page.refute(
-      "E sup (R(h) − R̂ₙ(h)) ≤ 2 E sup (1/n) Σ σᵢ h(xᵢ), with R(h) the risk of h", at: "9.13",
-      correction: "with ℓ(h(xᵢ), yᵢ) in place of h(xᵢ)",
+      "$E[supₕ (R(h) − R̂ₙ(h))] ≤ 2 E[supₕ (1/n) Σᵢ σᵢ h(xᵢ)]$, with $R(h)$ the risk of $h$",
+      at: "9.13",
+      correction: "with $ℓ(h(xᵢ), yᵢ)$ in place of $h(xᵢ)$",
       why: "Right if ℋ is taken to be the class of losses"
     ) { draw in
       let (models, losses) = drawn(&draw)
@@ -128,7 +129,7 @@ extension Losses {
     //: With absolute values, as in (9.12), the class has to contain each loss with both signs.
 
     page.verify(
-      "E sup |R − R̂ₙ| ≤ 2 Rad(±ℓ), and Rad ≤ max ‖ℓ‖ √(2 log N)/n for N models",
+      "$E[supₕ |R − R̂ₙ|] ≤ 2 Rad(±ℓ)$, and $Rad(ℓ) ≤ max ‖ℓ‖ √(2 log N)/n$ for $N$ models",
       at: "9.4.3:control"
     ) { draw in
       let (_, losses) = drawn(&draw)

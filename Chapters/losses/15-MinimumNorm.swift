@@ -81,7 +81,7 @@ extension Losses {
       return [
         Evidence("formula", error: distance(end, minimumNorm(X, y)), bound: 1e-8),
         Evidence("misfit", error: distance(X * rival, y), bound: 1e-8),
-        Evidence("rival shorter", error: max(0, end.l2Norm - rival.l2Norm), bound: 1e-8),
+        Evidence("a rival", error: max(0, end.l2Norm - rival.l2Norm), bound: 1e-8),
       ]
     }
     page.verify("from any start it ends at the solution nearest to the start") { draw in
@@ -102,10 +102,10 @@ extension Losses {
       let lengths = path.map(\.l2Norm)
       let falls = zip(lengths, lengths.dropFirst()).map { max(0, $0 - $1) }
       return [
-        Evidence("fall", error: falls.max()!, bound: 1e-14),
+        Evidence("step by step", error: falls.max()!, bound: 1e-14),
         Evidence(
-          "beyond the shortest", error: max(0, lengths[20] - minimumNorm(X, y).l2Norm), bound: 1e-13
-        ),
+          "the shortest as a limit", error: max(0, lengths[20] - minimumNorm(X, y).l2Norm),
+          bound: 1e-13),
       ]
     }
   }

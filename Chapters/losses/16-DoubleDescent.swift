@@ -80,16 +80,19 @@ extension Losses {
     page in
     //: ### Random features
     //:
-    //: A function of two variables, ten samples of it with a little noise, and cosines with random
-    //: frequencies as features. The weights are those of least squares, and where there are many
-    //: solutions, those of the shortest, where
+    //: A function of a few variables, some samples of it with a little noise, and cosines with
+    //: random frequencies as features. The weights are those of least squares, and where there are
+    //: many solutions, those of the shortest, where
     //: [gradient descent from zero](#what-gradient-descent-prefers) would end. Each point of the
     //: curves is a median over several data sets, since near the threshold a single one can be off
-    //: by any amount. With `--full` there are forty samples of a function of three variables, and
-    //: more of everything else.
+    //: by any amount.
 
     let n = page.isFull ? 40 : 10
+    let dimension = page.isFull ? 3 : 2
     let repeats = page.isFull ? 51 : 15
+    page.note(
+      "Here \(n) samples of a function of \(dimension) variables make a data set, and each median "
+        + "is over \(repeats) data sets.")
     let tenths = (1...13).map { $0 } + [15, 17, 20, 25, 30, 40, 60]
     let counts = tenths.map { n * $0 / 10 }
     var train = counts.map { _ in [Double]() }
@@ -97,8 +100,7 @@ extension Losses {
     for number in 0..<repeats {
       var draw = Generator(seed: UInt64(number))
       let features = RandomFeatures(
-        samples: n, tests: page.isFull ? 200 : 10, features: 6 * n,
-        dimension: page.isFull ? 3 : 2, &draw)
+        samples: n, tests: page.isFull ? 200 : 10, features: 6 * n, dimension: dimension, &draw)
       for (i, p) in counts.enumerated() {
         let errors = features.errors(p)
         train[i].append(errors.train)
@@ -135,9 +137,9 @@ extension Losses {
       let peak = zip(ratios, tested).max { $0.1 < $1.1 }!.0
       return [
         Evidence("place of the peak", error: (peak - 1).magnitude, bound: 0),
-        Evidence("no fall before", error: max(0, best - 0.8 * tested[0]), bound: 0),
+        Evidence("fall before", error: max(0, best - 0.8 * tested[0]), bound: 0),
         Evidence(
-          "no fall after", error: max(0, tested[tested.count - 1] - atThreshold / 5), bound: 0),
+          "fall after", error: max(0, tested[tested.count - 1] - atThreshold / 5), bound: 0),
       ]
     }
 
@@ -153,7 +155,7 @@ extension Losses {
     //: of which are enumerated.
 
     page.verify(
-      "given X, the risk of the shortest fit is ‖(I − P)θ‖² + s² tr (XXᵀ)⁻¹",
+      "given X, the risk of the shortest fit is ‖(I − P)θ‖² + s² tr((XXᵀ)⁻¹)",
       at: "9.5.3:geometry"
     ) { draw in
       let (X, θ, s) = (draw.matrix(2, 4), draw.vector(4), draw.uniform(0.1, 1))
@@ -191,7 +193,7 @@ extension Losses {
     }
     page.table(
       "What is not seen and what the noise adds, five samples",
-      columns: ["features p", "‖(I − P)θ‖²", "s² tr (XXᵀ)⁻¹", "risk"], rows: rows,
+      columns: ["features p", "‖(I − P)θ‖²", "s² tr((XXᵀ)⁻¹)", "risk"], rows: rows,
       at: "9.5.3:geometry")
   }
 }

@@ -114,27 +114,27 @@ extension LSTM {
       let cosh = (exp(z) + exp(-z)) / 2
       return [
         Evidence("1 / cosh²", error: (slope - 1 / (cosh * cosh)).magnitude, bound: 1e-15),
-        Evidence("not below 1", holds: slope < 1),
-        Evidence("not above 0", holds: slope > 0),
+        Evidence("below 1", holds: slope < 1),
+        Evidence("above 0", holds: slope > 0),
       ]
     }
 
     //: How often is the slope as small as 0.1 to 0.01? That depends on how large the
     //: pre-activations are. A slope of 0.1 takes a pre-activation of 1.8, a slope of 0.01 one
     //: of 3, so that it is a matter of saturated units. For normal pre-activations of standard
-    //: deviation s the table integrates over the bell curve. At $s = 1$ such slopes are rare, and
-    //: at no s are they more than a quarter of all, since wider pre-activations leave the range
+    //: deviation r the table integrates over the bell curve. At $r = 1$ such slopes are rare, and
+    //: at no r are they more than a quarter of all, since wider pre-activations leave the range
     //: on its other side.
 
     page.derive("|z| where the slope is 0.1", inverseSlope(0.1), for: "16.1.1:slope")
     page.derive("|z| where the slope is 0.01", inverseSlope(0.01), for: "16.1.1:slope")
     page.table(
-      "The slopes of tanh for normal pre-activations of standard deviation s",
-      columns: ["s", "mean slope", "below 0.1", "from 0.1 to 0.01"],
-      rows: [0.5, 1, 2, 3, 5].map { s in
-        let (z₁, z₂) = (inverseSlope(0.1) / s, inverseSlope(0.01) / s)
+      "The slopes of tanh for normal pre-activations of standard deviation r",
+      columns: ["r", "mean slope", "below 0.1", "from 0.1 to 0.01"],
+      rows: [0.5, 1, 2, 3, 5].map { r in
+        let (z₁, z₂) = (inverseSlope(0.1) / r, inverseSlope(0.01) / r)
         return [
-          s, normalIntegral(-8, 8) { tanhʹ(s * $0) }, 2 * normalIntegral(z₁, 8) { _ in 1 },
+          r, normalIntegral(-8, 8) { tanhʹ(r * $0) }, 2 * normalIntegral(z₁, 8) { _ in 1 },
           2 * normalIntegral(z₁, z₂) { _ in 1 },
         ]
       }, digits: 2, at: "16.1.1:slope")

@@ -153,8 +153,8 @@ extension LSTM {
     page.define(
       "the new cell state and the new hidden state", at: "16.10", "16.11", by: "LSTMCell.step")
     page.note(
-      "The candidate is headed as the pre-activation of tanh; it is what tanh puts out.", at: "16.9"
-    )
+      "The notes head the candidate as the pre-activation of tanh; it is what tanh puts out.",
+      at: "16.9")
     page.define("the sigmoid", at: "16.2.1:sigmoid", by: "σ")
 
     //: ### The gates

@@ -17,7 +17,7 @@ extension LSTM {
     //:
     //: Its cell state is the first one plus everything that was written since.
 
-    page.verify("with f = 1, cₜ is c₀ plus the sum of all i ⊙ c̃", at: "16.3") { draw in
+    page.verify("with $f = 1$, $cₜ$ is $c₀$ plus the sum of all $i ⊙ c̃$", at: "16.3") { draw in
       var cell = LSTMCell(drawn: &draw, n: 2, d: 2)
       cell.f.b = [1000, 1000]
       let start = LSTMState(c: draw.vector(2), h: draw.vector(2))
@@ -63,7 +63,8 @@ extension LSTM {
     //:
     //: But $hₜ₋₁ = oₜ₋₁ ⊙ tanh(cₜ₋₁)$ does move when $cₜ₋₁$ does, and all four maps see it. The
     //: derivative of the recurrence as a whole has a second term, which goes through the weights
-    //: $Wₕ$ like that of any recurrent network.
+    //: $Wₕ$ of three of them, like that of any recurrent network; the output gate has no part in
+    //: $cₜ$.
 
     page.verify("the whole dcₜ/dcₜ₋₁ is diag(fₜ) and a path through hₜ₋₁ and three maps") { draw in
       let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
@@ -83,11 +84,12 @@ extension LSTM {
     }
 
     //: Which of the two decides how far a gradient reaches? One cell of four units with weights
-    //: from (−1, 1), its forget bias set first to 1 and then to 5, reads fifty random numbers.
-    //: The gates alone do what the notes say. The whole derivative is another matter: with a
-    //: bias of 1 it dies away more slowly, hundreds of times as large after fifty steps, and
-    //: with a bias of 5 it *grows*. The gates are the part that the cell controls; they are no
-    //: upper bound on the gradient, and an LSTM can explode.
+    //: from (−1, 1), its forget bias set first to 1 and then to 5, reads 51 random numbers. At
+    //: the end the gradient is 1 for each of the four units, so that its norm starts at 2. The
+    //: gates alone do what the notes say. The whole derivative is another matter: with a bias of
+    //: 1 it dies away more slowly, hundreds of times as large after fifty steps, and with a bias
+    //: of 5 it *grows*. The gates are the part that the cell controls; they are no upper bound on
+    //: the gradient, and an LSTM can explode.
 
     let paths = [1.0, 5].map { bias in (bias, twoPaths(steps: 51, bias: bias)) }
     page.plot(
@@ -134,8 +136,8 @@ extension LSTM {
       let product = gates.reduce(1, *)
       let lost = gates.reduce(0) { $0 + (1 - $1) }
       return [
-        Evidence("below", error: max(0, 1 - lost - product), bound: 1e-14),
-        Evidence("above", error: max(0, product - 1), bound: 0),
+        Evidence("lower bound", error: max(0, 1 - lost - product), bound: 1e-14),
+        Evidence("upper bound", error: max(0, product - 1), bound: 0),
       ]
     }
   }

@@ -156,7 +156,7 @@ extension LSTM {
       let gradient = cell.backward(steps, dh: slopes).cell.parameters
       return compare(gradient, at: cell.parameters, loss, loss, loss)
     }
-    page.verify("(21.18) with the whole ∂ℒ/∂hₜ is ∂ℒ/∂cₜ", at: "21.18") { draw in
+    page.verify("the formula with the whole ∂ℒ/∂hₜ gives ∂ℒ/∂cₜ", at: "21.18") { draw in
       let cell = LSTMCell(drawn: &draw, n: 1, d: 2)
       let x = (0..<2).map { _ in draw.vector(1) }
       let y = (0..<2).map { _ in draw.vector(2) }

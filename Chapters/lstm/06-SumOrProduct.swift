@@ -21,7 +21,7 @@ extension LSTM {
     //: a row here.
 
     page.verify(
-      "∂ℒ/∂h¹ = ∂ℒ/∂h Wₕₕᵏ, as rows, after k steps of linear units", at: "Q7:rnn"
+      "∂ℒ/∂h¹ = (∂ℒ/∂h)Wₕₕᵏ, as rows, after k steps of linear units", at: "Q7:rnn"
     ) { draw in
       let run = LinearRun(drawn: &draw)
       let row = (0..<run.k).reduce(run.s.ᵀ) { row, _ in row * run.W }

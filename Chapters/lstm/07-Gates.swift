@@ -74,12 +74,12 @@ extension LSTM {
     page.show("forward cost of LSTM", "O(\(fixed)dₕ²)", at: "§21.4", for: "21.4:lstm")
     page.derive("coefficient for n = d", stacked, for: "21.4:lstm")
 
-    page.verify("parameters: maps × (dn + d² + d)", at: "Q8:gates") { draw in
+    page.verify("the four maps of an LSTM have 4(dn + d² + d) parameters", at: "Q8:gates") { draw in
       let (n, d) = (1 + draw.below(3), 1 + draw.below(3))
       let cell = LSTMCell(drawn: &draw, n: n, d: d)
       let expected = 4 * (d * n + d * d + d)
       let excess = (cell.parameters.count - expected).magnitude
-      return [Evidence("stacked", error: Double(excess), bound: 0)]
+      return [Evidence("counted", error: Double(excess), bound: 0)]
     }
 
     //: ### What is merged into what
@@ -88,8 +88,9 @@ extension LSTM {
     //: result is a GRU whose reset gate is open. So the update gate is the input gate and the
     //: forget gate in one.
 
-    page.verify("with r = 1 the GRU is c ← f ⊙ c + i ⊙ c̃ with f = 1 − i, h = c", at: "Q8:gru") {
-      draw in
+    page.verify(
+      "with $r = 1$ the GRU is $c ← f ⊙ c + i ⊙ c̃$ with $f = 1 − i$ and $h = c$", at: "Q8:gru"
+    ) { draw in
       let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
       var gru = GRUCell(z: cell.i, r: cell.o, h̃: cell.c̃)
       gru.r.b = [1000, 1000]

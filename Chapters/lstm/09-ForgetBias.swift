@@ -18,9 +18,10 @@ extension LSTM {
     page.show("σ(1.0)", σ(one), at: "16.12")
     page.show("forget rate at b_f", 100 * (1 - σ(zero)), at: "Q9", for: "Q9:zero")
 
-    //: A gate of one half forgets half of its memory in one step, a gate of 0.73 in little more
-    //: than two. That is better and still no long memory: after a hundred steps either leaves
-    //: nothing. A bias of 5 is a gate of 0.993 and keeps half for a hundred steps.
+    //: The rate is that of a bias of 0: its gate of one half forgets half of the memory in one
+    //: step. A bias of 1, with a gate of 0.73, takes little more than two steps for it. That is
+    //: better and still no long memory: after a hundred steps either leaves nothing. A bias of 5
+    //: is a gate of 0.993 and keeps half for a hundred steps.
 
     page.table(
       "What a forget bias means for an untrained cell",
@@ -82,7 +83,7 @@ extension LSTM {
       let excess = zip(passed[0], passed[1]).dropFirst().map { $0 / $1 - 1 }.max()!
       return [
         Evidence("σ(1), dual numbers", error: distance(slope, gate), bound: 1e-14),
-        Evidence("more with 0, lags 1 to 5", error: max(0, excess), bound: 0),
+        Evidence("bias 0 against 1, lags 1 to 5", error: max(0, excess), bound: 0),
       ]
     }
     page.note(

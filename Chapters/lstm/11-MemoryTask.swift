@@ -106,12 +106,10 @@ extension LSTM {
     //: sits on the plateau at ½ together with the plain network: the gradient by the first step
     //: is too small to find the way. Nothing about the *form* of an LSTM helps it there.
     //:
-    //: One seed proves little. With `--full` the race is run from twenty, and then again with
-    //: the adding problem, whose inputs are noise and whose marks come anywhere: two of twenty
-    //: numbers are marked, and their sum is wanted.
+    //: One seed proves little; twenty say more.
 
     guard page.isFull else {
-      page.note("For twenty seeds and the adding problem: --full.")
+      page.note("The twenty seeds, and the adding problem below, are run with --full.")
       return
     }
     var solved = [0, 0, 0, 0]
@@ -129,8 +127,10 @@ extension LSTM {
 
     //: ### The adding problem
     //:
-    //: Eight units, batches of ten, a thousand steps of Adam. A network that answers 1 to
-    //: everything has a loss of $1/12$. What the plot shows are means over fifty batches.
+    //: A task whose inputs are noise and whose marks come anywhere: two of twenty numbers are
+    //: marked, and their sum is wanted. Eight units, batches of ten, a thousand steps of Adam. A
+    //: network that answers 1 to everything has a loss of $1/12$. What the plot shows are means
+    //: over fifty batches.
 
     let start = UInt64(whole(seed, 0...1_000_000))
     var adding = networks(n: 2, d: 8, seed: start)

@@ -27,7 +27,7 @@ extension LSTM {
 
     //: ### Parallelization
     //:
-    //: Both recurrent networks grow by the same number of operations with each step, since the
+    //: Each of the two recurrent networks grows by a fixed number of operations a step, since the
     //: next state needs the last one; nothing helps. A layer of attention grows by one with
     //: each *doubling*: its sums over all tokens can be taken side by side and in pairs.
 

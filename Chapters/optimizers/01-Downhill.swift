@@ -77,8 +77,8 @@ extension Optimizers {
       let near = stepped([x], [L * x], draw.uniform(0.01, 1.99) / L)[0].absolute
       let far = stepped([x], [L * x], draw.uniform(2.01, 5) / L)[0].absolute
       return [
-        Evidence("below 2/L: no nearer", holds: near < x),
-        Evidence("above 2/L: no farther", holds: far > x),
+        Evidence("below 2/L", holds: near < x),
+        Evidence("above 2/L", holds: far > x),
       ]
     }
 
@@ -112,11 +112,11 @@ extension Optimizers {
           error: (0..<4).reduce(0) { worst, _ in max(worst, rise(draw.vector(9)) - rise(g)) },
           bound: 0),
         Evidence("its own is its length", error: distance(rise(g), g.l2Norm), bound: 1e-14),
-        Evidence("a step against it: no fall", holds: drop > 0),
+        Evidence("a step against it", holds: drop > 0),
       ]
     }
     page.verify(
-      "a scalar function has a gradient, a vector function a row of the Jacobian an entry",
+      "a scalar function has a gradient; a vector function a Jacobian, with a row for each entry",
       at: "4.2:jacobian"
     ) { draw in
       let z = draw.vector(4, -3, 3)

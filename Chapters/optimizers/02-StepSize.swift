@@ -134,8 +134,8 @@ extension Optimizers {
     let gW² = Vector(Array(gradient.entries[9..<12]))
 
     page.derive("∂ℒ/∂W² of the samples", gW², for: "7.2")
-    page.derive("its ΔW² at η", -η * gW²)
-    page.derive("its ΔW² at the larger η", -larger * gW²)
+    page.derive("the step of W² at η", -η * gW²)
+    page.derive("the step of W² at the larger η", -larger * gW²)
     page.verify("the hand-written gradient of all thirteen parameters") { draw in
       let θ = draw.vector(13)
       let g = ToyNetwork(θ).gradient([0.5, 0.2], 1)

@@ -155,13 +155,13 @@ extension Optimizers {
     //: serves them all; **b** is added to each column by way of a row of ones:
     //:
     //:     X = [x⁽¹⁾, x⁽²⁾, …, x⁽ᵐ⁾]                   (7.20)
-    //:     Z = WX + b 1ᵀ                               (7.19, second)
+    //:     Z = WX + b𝟙ᵀ                                (7.19, second)
     //:     A = σ(Z)                                    (7.21)
 
     page.define("samples as columns, d×m", at: "7.20", by: "Matrix")
     page.define("σ entry by entry", at: "7.21", by: "σ")
     page.verify(
-      "WX + b1ᵀ holds Wx + b for each of the m samples", at: "7.19/2", "7.20", "7.21",
+      "WX + b𝟙ᵀ holds Wx + b for each of the m samples", at: "7.19/2", "7.20", "7.21",
       "7.6:parallel"
     ) { draw in
       let (W, X, b) = (draw.matrix(3, 2), draw.matrix(2, 5), draw.vector(3))

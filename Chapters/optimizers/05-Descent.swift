@@ -81,7 +81,7 @@ extension Optimizers {
       let path = descent(from: draw.vector(3), η, steps: 6) { problem.gradient($0) }
       let losses = path.map { problem.loss($0) }
       let rise = zip(losses, losses.dropFirst()).map { $1 - $0 }.max()!
-      return [Evidence("6 steps: no fall", holds: rise < 0)]
+      return [Evidence("6 steps", holds: rise < 0)]
     }
 
     let L = page.given(number: "L", ours: 4)

@@ -3,7 +3,7 @@ import Mathematics
 
 //: Momentum unrolled into a sum, and Nesterov's variant, which looks where the velocity leads. In
 //: the notation of chapter 8, with the gradient of a batch and a rate for each step, the heavy ball
-//: of [the page before](#two-steps-with-momentum) is
+//: of [the section before](#two-steps-with-momentum) is
 //:
 //:     vₜ₊₁ = βvₜ + gₜ                             (8.9)
 //:     θₜ₊₁ = θₜ − ηₜvₜ₊₁                          (8.10)
@@ -98,12 +98,12 @@ extension Optimizers {
     //:
     //: An average of equal numbers is that number. The weights in the sum are $1, β, β², …$ and add
     //: up to $(1 − βᵗ)/(1 − β)$, which is ten in the long run for $β = 0.9$. The direction of **v**
-    //: is that of an average, its size is not: who turns momentum on without lowering η takes steps
-    //: that are up to $1/(1 − β)$ times as long.
+    //: is that of an average, its size is not: whoever turns momentum on without lowering η takes
+    //: steps that are up to $1/(1 − β)$ times as long.
 
     page.refute(
       "v is a weighted average of the gradients so far", at: "8.2.1:average",
-      correction: "(1 − β)/(1 − βᵗ) · v is",
+      correction: "(1 − β)/(1 − βᵗ) · v is one",
       why: "With 1 − β alone it is the moving average of (8.14), whose weights add up to 1 − βᵗ"
     ) { draw in
       let (v, g, _, _) = steadyVelocity(&draw)
@@ -119,9 +119,11 @@ extension Optimizers {
     //: changes, so that the ball rolls for ever. Chapter 7 leaves both ends out.
 
     page.note(
-      "β = 1, which the printed range includes, has to be left out: nothing is forgotten then.",
+      "The printed range of β includes 1, which has to be left out.",
       at: "8.10")
-    page.verify("with β = 1 and slope Lx, Lx² + ηLxv + ηv² stays the same", at: "8.10") { draw in
+    page.verify(
+      "with $β = 1$ and the slope $L x$, $L x² + η L x v + η v²$ stays the same", at: "8.10"
+    ) { draw in
       let (L, η) = (draw.uniform(0.5, 3), draw.uniform(0.05, 0.5))
       var ball = HeavyBall(β: 1, count: 1)
       var x: Vector = [draw.uniform(0.5, 2)]
@@ -149,7 +151,8 @@ extension Optimizers {
     //:
     //: The form of the notes is the same method, step for step.
 
-    page.verify("(8.12) is Nesterov's descent with extrapolation", at: "8.12", "8.13") { draw in
+    page.verify("the look-ahead is Nesterov's descent with extrapolation", at: "8.12", "8.13") {
+      draw in
       let problem = Logistic(&draw)
       let (start, β) = (draw.vector(3), draw.uniform(0, 0.95))
       let η = 0.5 / problem.L
@@ -199,8 +202,8 @@ extension Optimizers {
       let below = limits.map { factor(low * $1, looksAhead: $0) }.max()!
       let above = limits.map { factor(high * $1, looksAhead: $0) }.min()!
       return [
-        Evidence("below: grows", holds: below < 1),
-        Evidence("above: settles", holds: above > 1),
+        Evidence("below", holds: below < 1),
+        Evidence("above", holds: above > 1),
       ]
     }
 
@@ -223,7 +226,7 @@ extension Optimizers {
           Plot.Series(name, path.enumerated().map { (Double($0), $1[1]) })
         }), at: "8.2.2:oscillation")
     page.table(
-      "40 steps in the valley ½(x² + 25y²), η = 0.03, β = 0.9",
+      "40 steps in the valley $½(x² + 25y²)$ with $η = 0.03$ and $β = 0.9$",
       columns: ["", "turns of y", "largest |y| after 10", "x", "loss"],
       rows: paths.map { name, path in
         let y = path.map { $0[1] }

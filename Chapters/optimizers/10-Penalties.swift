@@ -120,7 +120,7 @@ extension Optimizers {
       let w = draw.uniform(-2, 2)
       let ηλ = draw.uniform(0.001, 0.999)
       let next = stepped([w], [2 * ηλ * w], 1)[0]
-      return [Evidence("no nearer", holds: next.absolute < w.absolute)]
+      return [Evidence("distance from 0", holds: next.absolute < w.absolute)]
     }
     let rate = page.given(number: "η", ours: 0.1)
     page.table(
@@ -153,7 +153,7 @@ extension Optimizers {
       }
       return [
         Evidence("inside", error: fails(slope), bound: 1e-14),
-        Evidence("outside: fails", holds: fails(outside) > 1e-12),
+        Evidence("outside", holds: fails(outside) > 1e-12),
       ]
     }
   }

@@ -118,7 +118,8 @@ extension Optimizers {
 
     page.define("mask entries, each 1 with probability q", at: "8.27", by: "masks")
     page.define("inverted dropout", at: "8.28", by: "inverted")
-    page.verify("the expected inverted activation is a, its variance a²p/q", at: "8.29") { draw in
+    page.verify("the expected inverted activation is $a$, its variance $a²p/q$", at: "8.29") {
+      draw in
       let (a, p) = (draw.vector(3), draw.uniform(0.05, 0.9))
       let expected = expectation(3, p) { inverted($0, a, p) }
       let second = expectation(3, p) { inverted($0, a, p) ⊙ inverted($0, a, p) }

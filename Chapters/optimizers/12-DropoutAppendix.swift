@@ -2,7 +2,7 @@ import Companion
 import Mathematics
 
 //: The appendix analyses dropout on one slide, and one of its sentences contradicts the formula
-//: beside it. The masks are those of [the page before](#eight-masks-of-three-units). One claim
+//: beside it. The masks are those of [the section before](#eight-masks-of-three-units). One claim
 //: holds for linear networks only; what is true before a sigmoid is prettier.
 
 extension Optimizers {
@@ -64,7 +64,7 @@ extension Optimizers {
 
     page.verify(
       "linear regression: the mean squared error of 2ⁿ masked models is that of one plus "
-        + "p/q Σ w²x²", at: "D.6:many"
+        + "(p/q) Σᵢ wᵢ²xᵢ²", at: "D.6:many"
     ) { draw in
       let (w, x, y) = (draw.vector(4), draw.vector(4), draw.uniform(-1, 1))
       let p = draw.uniform(0.05, 0.9)

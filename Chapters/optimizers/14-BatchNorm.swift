@@ -119,7 +119,7 @@ extension Optimizers {
     //: every i, by $−dᵢ/s² · dⱼ/(ms)$. Adding up what each path carries back gives the line below,
     //: and dual numbers, which know none of this, agree.
 
-    page.verify("dz = γ/√(σ² + ε) · (dy − mean dy − ẑ · mean(dy ⊙ ẑ))") { draw in
+    page.verify("$dz = γ/√(σ² + ε) (dy − mean(dy) − ẑ mean(dy ⊙ ẑ))$") { draw in
       let (z, c, γ, β) = (draw.vector(5), draw.vector(5), draw.uniform(0.5, 2), draw.uniform())
       // The loss is Σ cᵢ yᵢ², so that dy = 2 c ⊙ y.
       let y = batchNorm(z, γ, β, 0.01)
@@ -130,7 +130,7 @@ extension Optimizers {
       }
       return compare(dz, at: z, loss, loss, loss)
     }
-    page.verify("dγ = Σ dy ẑ and dβ = Σ dy", at: "7.14", "8.33") { draw in
+    page.verify("dγ = Σᵢ dyᵢ ẑᵢ and dβ = Σᵢ dyᵢ", at: "7.14", "8.33") { draw in
       let (z, c) = (draw.vector(5), draw.vector(5))
       let p = draw.vector(2, 0.5, 2)
       let (_, dγ, dβ) = batchNormBackward(2 * (c ⊙ batchNorm(z, p[0], p[1], 0.01)), z, p[0], 0.01)
@@ -181,8 +181,10 @@ extension Optimizers {
     //: divided by m, what the running variance tends to is $(m − 1)/m$ of the variance of the data.
 
     page.define("running averages", at: "14.4", "8.4.4:running", by: "runningAverage")
-    page.verify("after t batches with mean μ the running mean is αᵗ·start + (1 − αᵗ)μ", at: "14.4")
-    { draw in
+    page.verify(
+      "after $t$ batches with mean $μ$ a running mean that began at $μ₀$ is $αᵗμ₀ + (1 − αᵗ)μ$",
+      at: "14.4"
+    ) { draw in
       let (start, μ, α) = (draw.uniform(-1, 1), draw.uniform(-1, 1), draw.uniform(0.5, 1))
       let t = 1 + draw.below(20)
       var value = start
@@ -218,7 +220,7 @@ extension Optimizers {
       let differs = distance(batchNorm(one, 1, 0, 1e-5)[0], batchNorm(two, 1, 0, 1e-5)[0]) > 1e-9
       return [
         Evidence("running", error: distance(inference(one), inference(two)), bound: 0),
-        Evidence("batch statistics: does", holds: differs),
+        Evidence("batch statistics", holds: differs),
       ]
     }
   }

@@ -181,7 +181,7 @@ extension Optimizers {
       let byHand = (0..<4).map { γ[$0] * (z[$0] - μ) / s + β[$0] }
       return [
         Evidence("another second image", error: change, bound: 0),
-        Evidence("batch norm: no change", holds: byBatch > 1e-9),
+        Evidence("batch norm", holds: byBatch > 1e-9),
         Evidence("by hand", error: distance(alone, Vector(byHand)), bound: 1e-13),
       ]
     }

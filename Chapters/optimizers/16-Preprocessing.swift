@@ -135,7 +135,7 @@ extension Optimizers {
         let moved = byHand(x, training + other) - byHand(x, training + test)
         return [
           Evidence("\(name), by hand", error: distance(two(x) - one(x), moved), bound: 1e-12),
-          Evidence("not at all", holds: moved.magnitude > 1e-9),
+          Evidence("\(name), moved", holds: moved.magnitude > 1e-9),
         ]
       }
     }

@@ -130,7 +130,7 @@ extension Optimizers {
       [
         Evidence(
           "recipe", error: (trained(scale: 0x1p15, inHalf: false) - 0.9).absolute, bound: 2e-3),
-        Evidence("unscaled: does not", holds: trained(scale: 1, inHalf: false) == 1),
+        Evidence("unscaled", holds: trained(scale: 1, inHalf: false) == 1),
       ]
     }
   }

@@ -189,7 +189,8 @@ extension Optimizers {
       ]
     }
     page.derive(
-      "η at T, t in updates", Schedule.accumulated(10, η₀, ηₘᵢₙ, 10, k: 4), for: "13.7")
+      "$η$ at $t = T$, with $t$ counting updates",
+      Schedule.accumulated(10, η₀, ηₘᵢₙ, 10, k: 4), for: "13.7")
     page.leave("when warmup pays is experience, above all with Transformers", at: "13.2.1:why")
 
     //: ### Why not constant

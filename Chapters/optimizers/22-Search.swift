@@ -68,7 +68,7 @@ extension Optimizers {
       ])
     }
     page.table(
-      "The mean miss of a grid of 3 values a setting and of as many random trials",
+      "Mean miss of the best, by a grid of 3 values per setting and by as many random trials",
       columns: [
         "settings", "trials", "grid", "1/(4k)", "random", "formula", "grid, all", "random, all",
       ],
@@ -82,10 +82,10 @@ extension Optimizers {
       why: "Right where few of many settings matter, as is usual", draws: 10
     ) { draw in
       let all = race(3, 3, important: 3, 100, &draw)
-      return [Evidence("excess over the grid", error: max(0, all.random - all.grid), bound: 0)]
+      return [Evidence("against the grid", error: max(0, all.random - all.grid), bound: 0)]
     } corrected: { draw in
       let one = race(3, 3, important: 1, 100, &draw)
-      return [Evidence("excess over the grid", error: max(0, one.random - one.grid), bound: 0)]
+      return [Evidence("against the grid", error: max(0, one.random - one.grid), bound: 0)]
     }
     page.verify("of kᵈ grid points only k differ in one setting, of as many random ones all do") {
       draw in

@@ -192,8 +192,9 @@ extension Optimizers {
     //: where the guess is low, the second where little is known. No weight between them has to be
     //: chosen.
 
-    page.verify("the expected improvement is the integral of max(0, best − f)", at: "13.3.3:steps")
-    { draw in
+    page.verify(
+      "the expected improvement is the integral of $max(0, y_best − f)$", at: "13.3.3:steps"
+    ) { draw in
       let (μ, σ, best) = (draw.uniform(-1, 1), draw.uniform(0.2, 1), draw.uniform(-1, 1))
       // Simpson's rule over eight deviations below the kink.
       let low = best - 8 * σ - (best - μ).absolute

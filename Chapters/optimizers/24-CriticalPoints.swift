@@ -148,7 +148,7 @@ extension Optimizers {
       let flat = eigenvalues(hessian(at: [0, 0], sum))
       return [
         Evidence("definite and a cubic, on a circle", error: max(0, -low), bound: 0),
-        Evidence("at a minimum, below 0", error: max(0, -flat.min()!), bound: 1e-15),
+        Evidence("at a minimum", error: max(0, -flat.min()!), bound: 1e-15),
       ]
     }
     page.verify("a critical point with an indefinite H is a saddle", at: "9.3.1:class") { draw in
@@ -156,7 +156,7 @@ extension Optimizers {
       let (low, high) = around { v in
         a * v[0] * v[0] - b * v[1] * v[1] + cubic(c, v[0], v[1])
       }
-      return [Evidence("not higher and lower", holds: low < 0 && high > 0)]
+      return [Evidence("higher and lower", holds: low < 0 && high > 0)]
     }
     page.refute(
       "a saddle point is a good point: nothing near is lower", at: "intuition:4.1.3:saddle",
@@ -197,7 +197,7 @@ extension Optimizers {
       }
       return [
         Evidence("the twin", error: loss(twin), bound: 1e-29),
-        Evidence("halfway: above 0", holds: loss(0.5 * (θ + twin)) > 1e-6),
+        Evidence("halfway", holds: loss(0.5 * (θ + twin)) > 1e-6),
       ]
     }
 

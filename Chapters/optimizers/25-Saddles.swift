@@ -132,7 +132,7 @@ extension Optimizers {
         let (saddles, maxima) = (row[3] as? Double ?? 0, row[4] as? Double ?? 1)
         return saddles - maxima
       }
-      return [Evidence("n = 2 to 5: no more", holds: leads.min()! > 0)]
+      return [Evidence("n = 2 to 5", holds: leads.min()! > 0)]
     }
     page.leave(
       "whether the losses of networks are like such waves: found by experiment",
@@ -198,8 +198,8 @@ extension Optimizers {
       }
       return [
         Evidence("without: slope", error: slope(exact).magnitude, bound: 1e-3),
-        Evidence("without: y below 0.6", error: max(0, 0.6 - exact), bound: 0),
-        Evidence("with: y above 0", error: max(0, y), bound: 0),
+        Evidence("without: y above 0.6", error: max(0, 0.6 - exact), bound: 0),
+        Evidence("with: y below 0", error: max(0, y), bound: 0),
       ]
     }
     page.leave(

@@ -86,7 +86,7 @@ extension Perceptron {
     //:
     //: A length deserves the name of a norm if the straight way is the shortest, if scaling a
     //: vector scales its length, and if only the zero vector has length 0. Formula (1.3) is a
-    //: norm for $p ≥ 1$. The text names no range for p, and below 1 the straight way is no
+    //: norm for $p ≥ 1$. The notes name no range for p, and below 1 the straight way is no
     //: longer the shortest: along two axes one unit each is a way of length 2, while the
     //: diagonal has length $2¹ᐟᵖ$, which is 4 at $p = ½$.
 

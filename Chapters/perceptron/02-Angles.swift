@@ -94,8 +94,8 @@ extension Perceptron {
     //: a long one at 80°.
 
     let w: Vector = [1, 0]
-    page.derive("w·x, ‖x‖ = ½ at 0°", w ⋅ (0.5 * turned(w, by: 0)), for: "1.1.2:alignment")
-    page.derive("w·x, ‖x‖ = 5 at 80°", w ⋅ (5.0 * turned(w, by: 80)), for: "1.1.2:alignment")
+    page.derive("w·x for ‖x‖ = ½ at 0°", w ⋅ (0.5 * turned(w, by: 0)), for: "1.1.2:alignment")
+    page.derive("w·x for ‖x‖ = 5 at 80°", w ⋅ (5.0 * turned(w, by: 80)), for: "1.1.2:alignment")
 
     page.verify(
       "a·b > 0 for angles below 90°, < 0 for angles above", at: "intuition:2.1.4:sign"
@@ -126,7 +126,7 @@ extension Perceptron {
           wrong += crossings == 1 ? 0 : 1
         }
       }
-      return [Evidence("ways that do not cross once", error: wrong, bound: 0)]
+      return [Evidence("crossings", error: wrong, bound: 0)]
     }
 
     //: One formula needs a word. *The Maths of Deep Learning* sets a column equal to a row, and
@@ -135,7 +135,7 @@ extension Perceptron {
     //: number, a column times a row is a table of all products.
 
     page.verify(
-      "column and row of a hold the same components; one is the other transposed",
+      "column and row of $a$ hold the same components; one is the other transposed",
       at: "intuition:2.1.2:vector"
     ) { draw in
       let a = draw.vector(3)

@@ -37,7 +37,7 @@ extension Perceptron {
     page.derive("BᵀAᵀ", B.ᵀ * A.ᵀ)
     page.derive("AᵀBᵀ, in the wrong order", A.ᵀ * B.ᵀ)
 
-    //: A matrix times a vector can be read along rows, as the text does.
+    //: A matrix times a vector can be read along rows, as in the notes.
     //:
     //:     (Ax)ᵢ = Σⱼ aᵢⱼxⱼ = aᵢᵀx                         (1.10)
     //:
@@ -45,7 +45,7 @@ extension Perceptron {
     //: it can be read down columns: the result is the columns of A, mixed in the proportions of x.
 
     page.verify(
-      "(Ax)ᵢ = Σ aᵢⱼxⱼ, row i of A with x", at: "1.10", "intuition:2.1.3:stack"
+      "$(Ax)ᵢ = Σⱼ aᵢⱼxⱼ$, row $i$ of $A$ with $x$", at: "1.10", "intuition:2.1.3:stack"
     ) { draw in
       let A = draw.matrix(3, 4, -2, 2)
       let x = draw.vector(4, -2, 2)
@@ -67,7 +67,7 @@ extension Perceptron {
     //:
     //: And AB is what its name in the language of functions says: first B, then A.
 
-    page.verify("(AB)ᵢⱼ = Σ aᵢₖbₖⱼ, row i of A with column j of B", at: "1.11") { draw in
+    page.verify("$(AB)ᵢⱼ = Σₖ aᵢₖbₖⱼ$, row $i$ of $A$ with column $j$ of $B$", at: "1.11") { draw in
       let (A, B) = (draw.matrix(3, 4, -2, 2), draw.matrix(4, 2, -2, 2))
       let x = draw.vector(2, -2, 2)
       let dots = Matrix((0..<3).map { i in (0..<2).map { j in A.row(i) ⋅ B.column(j) } })
@@ -119,16 +119,16 @@ extension Perceptron {
     //: sum of all squares; $AAᵀ$ has those of the rows. A rotation of the plane changes no length,
     //: and so it leaves this norm alone too.
 
-    page.derive("‖A‖ of the A above", A.frobeniusNorm)
-    page.verify("‖A‖ = √(ΣΣ aᵢⱼ²) = √trace(AᵀA)", at: "1.14") { draw in
+    page.derive("‖A‖_F of the matrix above", A.frobeniusNorm)
+    page.verify("‖A‖_F = √(Σᵢ Σⱼ aᵢⱼ²) = √(trace(AᵀA))", at: "1.14") { draw in
       let A = draw.matrix(2, 4, -2, 2)
       let θ = draw.uniform(0, 360)
       let rotated = Matrix(columns: (0..<4).map { turned(A.column($0), by: θ) })
       let byColumns = (A.ᵀ * A).trace
       let byRows = (A * A.ᵀ).trace
       return [
-        Evidence("√trace(AᵀA)", error: distance(A.frobeniusNorm, sqrt(byColumns)), bound: 1e-14),
-        Evidence("√trace(AAᵀ)", error: distance(A.frobeniusNorm, sqrt(byRows)), bound: 1e-14),
+        Evidence("√(trace(AᵀA))", error: distance(A.frobeniusNorm, sqrt(byColumns)), bound: 1e-14),
+        Evidence("√(trace(AAᵀ))", error: distance(A.frobeniusNorm, sqrt(byRows)), bound: 1e-14),
         Evidence(
           "after a rotation", error: distance(A.frobeniusNorm, rotated.frobeniusNorm), bound: 1e-14),
       ]

@@ -89,7 +89,7 @@ extension Perceptron {
     //:     (αw)ᵀx + αb = α(wᵀx + b)                        (2.6)
     //:
     //: A perceptron is therefore not one vector of parameters but a whole ray of them. By powers of
-    //: two even the rounding is the same, so that the first line below holds exactly. With $α < 0$
+    //: two even the rounding is the same, so that the check with $α = 2ᵏ$ is exact. With $α < 0$
     //: the boundary stays too, but the two sides change places.
 
     page.verify("(αw)ᵀx + αb = α(wᵀx + b)", at: "2.6") { draw in
@@ -114,8 +114,8 @@ extension Perceptron {
       let changed = points.count { plane.side($0) != unit.side($0) }
       let kept = points.count { plane.side($0) == flipped.side($0) }
       return [
-        Evidence("of 50 points change side", error: Double(changed), bound: 0),
-        Evidence("of 50 points keep their side for α = −1", error: Double(kept), bound: 0),
+        Evidence("sides of 50 points", error: Double(changed), bound: 0),
+        Evidence("sides of 50 points, α = −1", error: Double(kept), bound: 0),
       ]
     }
   }

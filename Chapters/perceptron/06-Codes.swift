@@ -52,7 +52,7 @@ extension Perceptron {
       let middle = (low + high) / 2
       if σ(middle) < 1 { low = middle } else { high = middle }
     }
-    page.derive("σ(z) = 1 from z =", high, for: "notation:binary")
+    page.derive("least z with σ(z) = 1", high, for: "notation:binary")
 
     //: With more than two classes a label is a vector with a single 1, and a prediction is a
     //: vector of probabilities. Both add up to 1.
@@ -87,14 +87,14 @@ extension Perceptron {
     //: looks like hair-splitting, but every perceptron that starts with zero weights starts with
     //: a tie on every sample.
 
-    page.verify("2 step(z) − 1 = sign(z) for z ≠ 0", at: "2.1:sign") { draw in
+    page.verify("2·step(z) − 1 = sign(z) for z ≠ 0", at: "2.1:sign") { draw in
       let z = draw.uniform(-1, 1) * Double.pow(10, draw.uniform(-300, 300))
       return [Evidence("both codes", error: distance(signed(step(z)), sign(z)), bound: 0)]
     }
     page.note(
       "The two predictions are called equivalent: off the boundary they are. At score 0 the step "
         + "says 1, and the sign 0.", at: "2.1:sign")
-    page.derive("2 step(0) − 1", signed(step(0)), for: "2.1:sign")
+    page.derive("2·step(0) − 1", signed(step(0)), for: "2.1:sign")
     page.derive("sign(0)", sign(0), for: "2.1:sign")
 
     //: The learning rule of the *Foundations* does not ask for a wrong prediction. By it a sample
@@ -117,10 +117,10 @@ extension Perceptron {
         let y = signed(Double(draw.below(2)))
         if (y * z <= 0) != (sign(z) != y) { wrong += 1 }
       }
-      return [Evidence("of 50 samples differ", error: Double(wrong), bound: 0)]
+      return [Evidence("50 samples", error: Double(wrong), bound: 0)]
     }
 
-    //: Here is what each text does at score zero. A dash means that the text leaves it open.
+    //: Here is what each document does at score zero. A dash means that it leaves this open.
 
     let none = "–"
     page.table(
@@ -134,17 +134,17 @@ extension Perceptron {
       }, at: "2.2", "2.10", "appendix:A.4:mistake", "intuition:3.1.2:cases")
 
     //: From zero weights, [the cases](#one-rule-written-three-ways) of *The Maths of Deep Learning*
-    //: never change anything: they ask for a score strictly on the wrong side. That text starts
+    //: never change anything: they ask for a score strictly on the wrong side. That document starts
     //: from a random vector, which rarely leads there.
   }
 }
 
-/// What a text says about a score of zero.
+/// What a document says about a score of zero.
 struct TieRule {
   let name: String
-  /// The prediction for a score, if the text defines one there.
+  /// The prediction for a score, if one is defined there.
   let predicts: ((Double) -> Double)?
-  /// Whether a sample with label ±1 and a score leads to an update, if the text says so.
+  /// Whether a sample with label ±1 and a score leads to an update, if that is said.
   let updates: ((_ y: Double, _ z: Double) -> Bool)?
 
   static var all: [TieRule] {

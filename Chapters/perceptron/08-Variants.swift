@@ -31,7 +31,7 @@ extension Perceptron {
     page.show("values of the step function", [sweep.min()!, sweep.max()!])
     page.define(
       "two cases, a false negative and a false positive", at: "3.1.2:cases", by: "updatedByCases")
-    page.define("ŷ = step(w·x), error = y − ŷ", at: "3.1.3:predict", by: "updatedByError")
+    page.define("ŷ = step(w·x), and the error y − ŷ", at: "3.1.3:predict", by: "updatedByError")
 
     //: With labels 0 and 1, target minus prediction is +1 after a false negative, −1 after a false
     //: positive, and 0 otherwise: exactly the sign that the update needs. All three forms agree
@@ -87,7 +87,10 @@ extension Perceptron {
 
     page.table(
       "Error by label and prediction",
-      columns: ["sample", "score", "y − step, y in 0, 1", "y − sign, y = ±1", "y = ±1 with step"],
+      columns: [
+        "sample", "score", "$y − step$, $y ∈ {0, 1}$", "$y − sign$, $y = ±1$",
+        "$y − step$, $y = ±1$",
+      ],
       rows: [(1.0, 1.0), (1, -1), (-1, 1), (-1, -1)].map { y, z in
         [
           y > 0 ? "positive" : "negative", z > 0 ? "> 0" : "< 0", binary(y) - step(z), y - sign(z),
@@ -132,7 +135,7 @@ extension Perceptron {
 
     //: ### Is it gradient descent?
     //:
-    //: The text keeps the two apart, since the step has no derivative. To be exact, it has none at
+    //: The notes keep the two apart, since the step has no derivative. To be exact, it has none at
     //: zero, where its difference quotients grow without bound. Everywhere else it has one, the
     //: number 0, and that is the real obstacle: descent on an error *behind* the step stands
     //: still.
@@ -188,7 +191,7 @@ extension Perceptron {
           Evidence("behind a step", error: flat.maxNorm, bound: 0),
           // From w = 0 every score is 0; a subgradient supports the error from below.
           Evidence(
-            "not a subgradient at 0",
+            "subgradient at 0",
             error: max(0, -(updatedByError(0 * w, x, y, 1) ⋅ w) - criterion(w)), bound: 1e-15),
         ]
     }
@@ -225,7 +228,7 @@ extension Perceptron {
       let isRight = leaves.allSatisfy { step(w ⋅ $0.x) == $0.y }
       return [
         Evidence("mistakes", error: max(0, mistakes - bound), bound: 0),
-        Evidence("samples left on a wrong side", holds: isRight),
+        Evidence("sides of the samples", holds: isRight),
       ]
     }
   }

@@ -100,7 +100,7 @@ extension Perceptron {
     //:
     //: ### Step 1, step 2, and their meeting
     //:
-    //: Each line, at every mistake of a hundred random problems. The perceptron decides by the
+    //: Each line, at every mistake of every random problem. The perceptron decides by the
     //: sign of its score; that a mistake then has $y w·x ≤ 0$ is one of the things to be seen.
     //: The first step is the progress towards w\*.
     //:
@@ -197,8 +197,8 @@ extension Perceptron {
       let again = Training(samples, from: training.w)
       return [
         Evidence("mistakes", error: max(0, Double(training.mistakes.count) - bound), bound: 0),
-        Evidence("samples wrong", holds: samples.margin(training.w) > 0),
-        Evidence("later mistakes", error: Double(again.mistakes.count), bound: 0),
+        Evidence("sides of the samples", holds: samples.margin(training.w) > 0),
+        Evidence("another pass", error: Double(again.mistakes.count), bound: 0),
       ]
     }
 

@@ -68,7 +68,7 @@ extension Perceptron {
     //:     w*·wₜ = tγ,  ‖wₜ‖² = tR²
     //:
     //: The two come together only with the last mistake. The exponents below are measured: t, γ and
-    //: R are varied, and what a doubling does is counted.
+    //: R are varied, and what a doubling does is counted. The appendix writes $wᵗ$ for $wₜ$.
 
     func after(_ t: Int, _ R: Double, _ n: Int) -> (w: [Double], before: [Double], unit: [Double]) {
       let training = Training(
@@ -133,7 +133,7 @@ extension Perceptron {
       let cyclic = Double(Training(samples, from: [0, 0]).mistakes.count)
       return [
         Evidence("the longest run", error: max(0, longest - bound * (1 + 1e-12)), bound: 0),
-        Evidence("passes in order are no longer", error: max(0, cyclic - longest), bound: 0),
+        Evidence("passes in order", error: max(0, cyclic - longest), bound: 0),
       ]
     }
   }

@@ -26,12 +26,7 @@ struct Problem {
 extension Perceptron {
   static let counts = Section(.appendix, "A.6", "Mistakes against the bound") { page in
     //: Points in a cube, pushed away from a random plane until its margin is 0.02, 0.1 or 0.5, in
-    //: 2, 5 and 20 dimensions. The curve is the bound, for the margin of that plane; each point is
-    //: a problem. Larger margins lie to the left. The perceptron keeps well below that bound; only
-    //: the chosen data of [the last section](#data-that-meet-the-bound) lie on it. Part of the gap
-    //: is not the perceptron's: the plane that the data were made with is one separator, and
-    //: another may leave them a wider margin, in 20 dimensions a much wider one, which the bound
-    //: does not ask for.
+    //: 2, 5 and 20 dimensions. The bound is taken for the margin of that plane.
 
     let repetitions = page.isFull ? 200 : 10
     var problems: [Problem] = []
@@ -42,8 +37,10 @@ extension Perceptron {
       }
     }
     page.table(
-      "Means over \(repetitions) problems each",
-      columns: ["dimension", "planted γ", "mistakes", "(R/γ)²", "mistakes/bound, largest"],
+      "Mistakes and bounds, \(repetitions) problems each",
+      columns: [
+        "dimension", "margin made", "mistakes, mean", "(R/γ)², mean", "mistakes/bound, largest",
+      ],
       rows: [2, 5, 20].flatMap { d in
         [0.02, 0.1, 0.5].map { γ -> [any Showable] in
           let group = problems.filter { $0.dimension == d && $0.margin == γ }
@@ -54,6 +51,13 @@ extension Perceptron {
           ]
         }
       }, digits: 2)
+
+    //: In the picture the curve is the bound, and each point is a problem. Larger margins lie to
+    //: the left. The perceptron keeps well below that bound; only the chosen data of
+    //: [the last section](#data-that-meet-the-bound) lie on it. Part of the gap is not the
+    //: perceptron's: the plane that the data were made with is one separator, and another may leave
+    //: them a wider margin, in 20 dimensions a much wider one, which the bound does not ask for.
+
     page.plot(bounds(problems))
 
     //: ### What the bound says, and what it does not

@@ -7,7 +7,8 @@ import Mathematics
 //: the margin is measured by a longer w\*. The radius R and the margin γ that the theorem names
 //: are those of the points themselves.
 //:
-//:     γ = minᵢ yᵢ(w*·xᵢ + b*)/‖w*‖,  R = maxᵢ ‖xᵢ‖        (2.14)
+//:     R = maxᵢ ‖xᵢ‖
+//:     γ = minᵢ yᵢ(w*·xᵢ + b*)/‖w*‖                        (2.14)
 
 extension Samples {
   /// γ = min yᵢ(w·xᵢ + b)/‖w‖ (foundations (2.14))
@@ -150,7 +151,7 @@ extension Perceptron {
           return row("(\(Int(L)), 0) | (\(Int(L) + 1), ±1)", samples, plane)
         }, digits: 3)
 
-    //: The text says that its argument works without putting the bias into the vectors. With the
+    //: The notes say that their argument works without putting the bias into the vectors. With the
     //: weights alone it does not: a mistake is now a sign of $w·x + b$, and says nothing about
     //: $w·x$. What gains at least $γ‖w*‖$ is $w·w* + bb*$, and $‖w‖² + b²$ gains at most $R² + 1$.
 
@@ -169,13 +170,14 @@ extension Perceptron {
 
     //: What is true follows from the proof itself, with the bias inside. The vector $(x, 1)$ is at
     //: most $√(R² + 1)$ long; the separator $(w*, b*)$ is $√(‖w*‖² + b*²)$ long, and the scores are
-    //: the same. So $(R/γ)²$, as the theorem is printed, becomes the same expression with both
-    //: lengths replaced.
+    //: the same. So the corrected form of (2.15), which is printed as $(R/γ)²$, is the same
+    //: expression with both lengths replaced.
     //:
-    //:     M ≤ (R² + 1)/γ² · (1 + b*²/‖w*‖²)               (2.15)
+    //:     M ≤ (R² + 1)/γ² · (1 + b*²/‖w*‖²)               (2.15, corrected)
 
     page.refute(
-      "with a learned bias M ≤ (R/γ)², R = max ‖xᵢ‖, γ = min yᵢ(w*·xᵢ + b*)/‖w*‖", at: "2.15",
+      "with a learned bias $M ≤ (R/γ)²$ for $R = maxᵢ ‖xᵢ‖$ and $γ = minᵢ yᵢ(w*·xᵢ + b*)/‖w*‖$",
+      at: "2.15",
       correction: "M ≤ (R² + 1)(1 + b*²/‖w*‖²)/γ²",
       why: "Right without a bias, and with R, γ and w* of the longer vectors (x, 1), (w*, b*)"
     ) { draw in
@@ -184,7 +186,7 @@ extension Perceptron {
       let bound = (samples.radius / samples.margin(plane)).power(2)
       return [
         Evidence(
-          "mistakes beyond", error: max(0, Double(training.mistakes.count) - bound), bound: 0)
+          "mistakes", error: max(0, Double(training.mistakes.count) - bound), bound: 0)
       ]
     } corrected: { draw in
       let (samples, plane) = offset(&draw, away: draw.uniform(0, 3))
@@ -192,7 +194,7 @@ extension Perceptron {
       let bound = corrected(samples, plane)
       return [
         Evidence(
-          "mistakes beyond", error: max(0, Double(training.mistakes.count) - bound), bound: 0)
+          "mistakes", error: max(0, Double(training.mistakes.count) - bound), bound: 0)
       ]
     }
     page.verify("with a learned bias, too, it stops with every sample right", at: "2.4.2:finite") {
@@ -200,7 +202,7 @@ extension Perceptron {
       let (samples, _) = offset(&draw, away: draw.uniform(0, 3))
       let (w, b, _) = withBias(samples, limit: 20_000)
       let scores = zip(samples.x, samples.y).map { $1 * (dot($0, w) + b) }
-      return [Evidence("samples wrong", holds: scores.min()! > 0)]
+      return [Evidence("sides of the samples", holds: scores.min()! > 0)]
     }
 
     //: Line by line, on the problem at $L = 3$: which lines of the proof survive when x and w have
@@ -239,7 +241,7 @@ extension Perceptron {
       let training = Training(longer, from: [0, 0, 0], limit: 20_000, keepsPath: false)
       let bound = (2 * R / samples.margin(plane)).power(2)
       let beyond = max(0, Double(training.mistakes.count) - bound)
-      return [Evidence("mistakes beyond", error: beyond, bound: 0)]
+      return [Evidence("mistakes", error: beyond, bound: 0)]
     }
   }
 
@@ -259,8 +261,8 @@ extension Perceptron {
       growth = max(growth, dot(after, after) - dot(before, before) - most)
     }
     return [
-      Evidence("γ‖w*‖ is missed by", error: progress, bound: 1e-12),
-      Evidence("the square gains too much by", error: growth, bound: 1e-12),
+      Evidence("the lower bound γ‖w*‖", error: progress, bound: 1e-12),
+      Evidence("gain of the square", error: growth, bound: 1e-12),
     ]
   }
 

@@ -111,13 +111,13 @@ extension Perceptron {
       case .open: open = 1
       }
       return [
-        Evidence("neither", error: open, bound: 0),
+        Evidence("one of the two", error: open, bound: 0),
         Evidence("against the gap of 180°", error: wrong, bound: 0),
         Evidence("Σ kᵢyᵢxᵢ", error: sum, bound: 0),
       ]
     }
 
-    //: The text says that the updates *may* cycle. That they never end is certain, and for whole
+    //: The notes say that the updates *may* cycle. That they never end is certain, and for whole
     //: numbers so is that they repeat exactly. For other numbers the weights need not come back,
     //: but they stay bounded, as a theorem of Block and Levin says. The picture shows the length of
     //: the weights on the four corners, on twelve random points with random labels, and the $√t·R$

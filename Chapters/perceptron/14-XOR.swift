@@ -62,7 +62,7 @@ extension Perceptron {
       return [
         Evidence("the sum", error: Vector(sum).maxNorm, bound: 0),
         Evidence("two inequalities against two", error: balance, bound: 1e-15),
-        Evidence("corners right beyond 3, of 50 lines", error: Double(max(0, right - 3)), bound: 0),
+        Evidence("corners right, of 50 lines", error: Double(max(0, right - 3)), bound: 0),
       ]
     }
 
@@ -78,7 +78,7 @@ extension Perceptron {
     }
     page.table(
       "The functions of two bits, in the order of the rows above",
-      columns: ["labels", "name", "end", "updates", "w₁ w₂ b"],
+      columns: ["labels", "name", "end", "updates", "w₁, w₂, b"],
       rows: outcomes.map { labels, outcome in
         let digits = labels.map { String(Int($0)) }.joined()
         let name = names[digits] ?? ""
@@ -118,20 +118,20 @@ extension Perceptron {
     page.verify("the network of three perceptrons is XOR", at: "xor:network", draws: 1) { _ in
       let network = twoLayers(square, differ)
       let wrong = square.indices.count { network.output(square[$0]) != [differ[$0]] }
-      return [Evidence("rows of the table that differ", error: Double(wrong), bound: 0)]
+      return [Evidence("rows of the table", error: Double(wrong), bound: 0)]
     }
 
     //: The other way out that the slides name is to give one perceptron more to look at. One
     //: further input is enough, the product $x₁x₂$: in three dimensions a plane does what no line
     //: does in two.
 
-    page.derive("w₁, w₂, w of x₁x₂, b", learned(rows.map(withProduct), target))
+    page.derive("w₁, w₂, the weight of x₁x₂, and b", learned(rows.map(withProduct), target))
     page.verify("with x₁x₂ as a third input one perceptron is XOR", at: "xor:transform", draws: 1) {
       _ in
       let w = learned(square.map(withProduct), differ)
       let single = PerceptronNetwork(layers: [[w]])
       let wrong = square.indices.count { single.output(withProduct(square[$0])) != [differ[$0]] }
-      return [Evidence("rows of the table that differ", error: Double(wrong), bound: 0)]
+      return [Evidence("rows of the table", error: Double(wrong), bound: 0)]
     }
   }
 

@@ -71,7 +71,7 @@ extension RNN {
       for _ in 1..<6 { walks = walks * arrows }
       let count = arrows.entries.reduce(0, +)
       return [
-        Evidence("arrows beyond one a step", error: (count - 5).magnitude, bound: 0),
+        Evidence("arrows from step to step", error: (count - 5).magnitude, bound: 0),
         Evidence("walks of six arrows", error: walks.entries.reduce(0, +), bound: 0),
       ]
     }

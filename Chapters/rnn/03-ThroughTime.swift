@@ -169,10 +169,11 @@ extension RNN {
     }
 
     //: And the two halves of the sum. What a state does to its own loss goes through $W_hy$; what
-    //: it does to the sum of all later losses, here $L₊$, goes through the next pre-activation:
+    //: it does to the sum of all later losses, here $L₊$, goes through the next pre-activation.
+    //: With (15.13) in its corrected form:
     //:
     //:     ∂L/∂h⁽ᵗ⁾ = ∂L⁽ᵗ⁾/∂h⁽ᵗ⁾ + ∂L₊/∂h⁽ᵗ⁾                 (15.12)
-    //:     (∂L₊/∂h⁽ᵗ⁾)ᵀ = (∂L₊/∂h⁽ᵗ⁺¹⁾)ᵀ ∂h⁽ᵗ⁺¹⁾/∂h⁽ᵗ⁾        (15.13)
+    //:     (∂L₊/∂h⁽ᵗ⁾)ᵀ = (∂L₊/∂h⁽ᵗ⁺¹⁾)ᵀ ∂h⁽ᵗ⁺¹⁾/∂h⁽ᵗ⁾        (15.13, corrected)
     //:     ∂L⁽ᵗ⁾/∂h⁽ᵗ⁾ = W_hyᵀ ∂L⁽ᵗ⁾/∂z_y⁽ᵗ⁾                  (15.14)
     //:     ∂L₊/∂h⁽ᵗ⁾ = Wₕₕᵀ δₕ⁽ᵗ⁺¹⁾                           (15.15)
     //:

@@ -6,7 +6,7 @@ import Mathematics
 //: them are not what the inputs give. But a wrong number passes its error on, and a line may be
 //: worked correctly from wrong numbers before it. So the question becomes: where does something new
 //: go wrong? The verdict “carried” marks the numbers where nothing does; a table at the end of the
-//: [way back](#three-steps-backward) counts them.
+//: [way back](#three-steps-backward) lists them.
 
 extension RecurrentNetwork<Double> {
   /// The weights of (21.1) and (21.2).
@@ -38,9 +38,8 @@ extension RNN {
     let x = sequence(page)
     let y = page.given(vector: "y", at: "§21.1.1")
 
-    //: In the text that this book was made from, the rows of two of the matrices have slipped into
-    //: each other. Read as below, they have the announced sizes, and the lines that use them work
-    //: out.
+    //: In the text of the notes the rows of two of the matrices have slipped into each other. Read
+    //: as they are given here, they have the announced sizes, and the lines that use them work out.
 
     let dₓ = page.given(number: "dₓ", at: "§21.1.1")
     let dₕ = page.given(number: "dₕ", at: "§21.1.1")

@@ -135,9 +135,9 @@ extension RNN {
 
     //: ### The chain
     //:
-    //: For each line, how far its printed numbers are from the truth, and how far from what
-    //: their own predecessors give. What exceeds half a unit in the last column is a new error;
-    //: everything else is inheritance.
+    //: For each line, how far its printed numbers are from the truth, and how far from its step,
+    //: that is from what their own predecessors give. Where the second distance exceeds half a unit
+    //: of the last printed digit, there is a new error; everything else is inheritance.
 
     let zʸʹ = page.printed(number: "z_y¹", at: "21.7")
     let (Wʸ, V, b) = (network.Wʸ, network.Wₓₕ, network.bₕ)

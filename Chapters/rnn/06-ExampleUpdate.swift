@@ -59,11 +59,11 @@ extension RNN {
     //: ### What a diagnosis is worth
     //:
     //: A pre-activation is a sum of six products. Replace one factor of one product by another
-    //: number that stands on the page, or leave a product out, and well over a hundred other
-    //: values appear. Some of them fit many a printed number. The last column says how many of
-    //: all three-place numbers within a tenth of the true value can be “explained” in this way;
-    //: where it is large, a slip that fits is weak evidence. The slips that were tried above are
-    //: of a narrower kind: an input or a state from the wrong step, a term left out, a rounding,
+    //: number of the example, or leave a product out, and well over a hundred other values
+    //: appear. Some of them fit many a printed number. The last column says how many of all
+    //: three-place numbers within a tenth of the true value can be “explained” in this way; where
+    //: it is large, a slip that fits is weak evidence. The slips that were tried above are of a
+    //: narrower kind: an input or a state from the wrong step, a term left out, a rounding,
     //: a misread digit, and two of these together. There are about a dozen of them for a line of
     //: three entries, so that by chance they hit an entry with a probability of one in twenty,
     //: and one of the six entries with one in four. And they were chosen with the printed

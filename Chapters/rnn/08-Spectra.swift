@@ -91,9 +91,9 @@ extension RNN {
 
     //: ### The slope of tanh
     //:
-    //: It is at most 1, and the text says so; then it gives its maximum as a quarter. That is the
-    //: maximum of the slope of σ, the other activation of the chapter. tanh rises with slope 1 at
-    //: the origin. The difference matters here: with a quarter, a matrix of norm 1 would leave less
+    //: It is at most 1, and the notes say so; then they give its maximum as a quarter. That is the
+    //: maximum of the slope of σ, the other activation there. tanh rises with slope 1 at the
+    //: origin. The difference matters here: with a quarter, a matrix of norm 1 would leave less
     //: than 10⁻⁷ of any gradient after a dozen steps; with 1, it may leave all.
 
     let grid = (-4000...4000).map { Double($0) / 1000 }

@@ -168,7 +168,8 @@ extension RNN {
     let coupled: Matrix<Double> = [[1, 1], [0, 1]]
 
     page.derive(
-      "‖Wⁿ‖ of [1 1; 0 1], n = 1, 10, 100", [1, 10, 100].map { operatorNorm(power(coupled, $0)) },
+      "$‖Wⁿ‖$ of $W = [1 1; 0 1]$ for $n = 1$, 10 and 100",
+      [1, 10, 100].map { operatorNorm(power(coupled, $0)) },
       for: "15.5.3:critical")
     page.derive(
       "1.01¹⁰⁰ and 0.99¹⁰⁰", [pow(1.01, 100), pow(0.99, 100)], for: "15.5.3:critical")
@@ -183,8 +184,8 @@ extension RNN {
     }
 
     page.derive("ρ of 20 Xavier draws: least", xavier.min() ?? 0, for: "Q6:init")
-    page.derive("mean", xavier.reduce(0, +) / 20)
-    page.derive("largest", xavier.max() ?? 0)
+    page.derive("ρ of 20 Xavier draws: mean", xavier.reduce(0, +) / 20)
+    page.derive("ρ of 20 Xavier draws: largest", xavier.max() ?? 0)
   }
 
   /// An orthogonal matrix: random columns, each made perpendicular to those before (Gram and

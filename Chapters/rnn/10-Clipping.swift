@@ -1,10 +1,9 @@
 import Companion
 import Mathematics
 
-//: A gradient that explodes can throw away in one step all that was learnt; clipping shortens it.
-//: That makes it worse than one that vanishes. The [remedy](../optimizers/README.md#clipping) is
-//: blunt. If the gradient is longer than a threshold θ, it is shortened to θ and keeps its
-//: direction:
+//: Clipping shortens a gradient that explodes, before one step throws away all that was learnt.
+//: That makes exploding worse than vanishing. The [remedy](../optimizers/README.md#clipping) is
+//: blunt: a gradient that is longer than a threshold θ is shortened to θ and keeps its direction:
 //:
 //:     g ← {g if ‖g‖ ≤ θ; θ g/‖g‖ if ‖g‖ > θ}
 
@@ -33,9 +32,9 @@ extension RNN {
         worst = max(worst, (g - c) ⋅ (other - c) / (1 + g ⋅ g))
       }
       return [
-        Evidence("a point of the ball beyond it", error: worst, bound: 1e-15),
-        Evidence("length above θ", error: max(0, c.l2Norm / θ - 1), bound: 1e-15),
-        Evidence("turned by", error: 1 - (g ⋅ c) / (g.l2Norm * c.l2Norm), bound: 1e-15),
+        Evidence("points of the ball", error: worst, bound: 1e-15),
+        Evidence("length", error: max(0, c.l2Norm / θ - 1), bound: 1e-15),
+        Evidence("direction", error: 1 - (g ⋅ c) / (g.l2Norm * c.l2Norm), bound: 1e-15),
       ]
     }
 

@@ -43,7 +43,7 @@ extension RNN {
       let growth = zip(counts.dropFirst(), counts).map { $0 - $1 }
       // The first step has a state of constants, which need no entry.
       let uneven = growth.dropFirst().map { ($0 - growth[1]).magnitude }.max() ?? 0
-      return [Evidence("uneven growth", error: uneven, bound: 0)]
+      return [Evidence("growth by step", error: uneven, bound: 0)]
     }
 
     //: ### Looking back only so far

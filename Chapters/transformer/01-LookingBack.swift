@@ -68,7 +68,7 @@ extension Transformer {
 
     page.note(
       "The 9000 numbers are thirty words of 300 numbers each, a usual width for word vectors, "
-        + "which the text leaves unsaid.", at: "Q11:compress")
+        + "which the notes leave unsaid.", at: "Q11:compress")
     page.leave(
       "that attention spares the packing: it keeps all states, at the price of memory",
       at: "Q11:compress")
@@ -129,7 +129,7 @@ extension Transformer {
       return [
         Evidence("exp over the sum of exps", error: distance(α, quotients), bound: 1e-14),
         Evidence("sum less 1", error: abs(α.sum - 1), bound: 1e-14),
-        Evidence("below 0", error: max(0, -α.entries.min()!), bound: 0),
+        Evidence("signs", error: max(0, -α.entries.min()!), bound: 0),
       ]
     }
     page.verify("the context lies within the range of the states") { draw in
@@ -139,7 +139,7 @@ extension Transformer {
         let column = states.map { $0[i] }
         return max(0, c[i] - column.max()!, column.min()! - c[i])
       }
-      return [Evidence("outside", error: outside.max()!, bound: 1e-15)]
+      return [Evidence("range", error: outside.max()!, bound: 1e-15)]
     }
 
     //: In the notes' example of translation the first French word puts 0.9 on the article and
@@ -149,14 +149,14 @@ extension Transformer {
 
     let le = page.given(vector: "weights for Le", at: "Q12")
     let chat = page.given(number: "weight for chat", at: "Q12")
-    page.derive("gap of scores for Le", log(le[0] / le[1]), for: "Q12:example")
-    page.derive("weight left for chat", max(0, 1 - chat))
+    page.derive("gap of scores for “Le”", log(le[0] / le[1]), for: "Q12:example")
+    page.derive("weight left beside “chat”", max(0, 1 - chat))
 
     //: ### Which score?
     //:
     //: Speed can be counted. For states of width d a dot product takes d multiplications, scaled
     //: one more, the additive score with square matrices $2d² + d$. Why the scaled one is also the
-    //: stable one is the subject of [a page of its own](#why-dₖ).
+    //: stable one is the subject of [a section of its own](#why-dₖ).
 
     page.verify("a scaled dot takes d + 1 products, an additive score 2d² + d", at: "Q13:best") {
       draw in

@@ -49,7 +49,7 @@ extension Transformer {
     page.derive("E", E)
     page.derive("E scaled", E / dₖ.squareRoot())
     page.derive("A", A)
-    page.derive("A V", O)
+    page.derive("AV", O)
 
     //: The second query scores all keys alike, so that its weights are exactly a third each
     //: and its output is the plain mean of the values. The first token looks mostly at the

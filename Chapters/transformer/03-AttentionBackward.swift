@@ -2,7 +2,7 @@ import Companion
 import Mathematics
 
 //: Attention backwards, by hand: three tokens, one head, and every gradient down to the weights.
-//: Each step undoes one of [the page before](#queries-keys-and-values), last to first, and each
+//: Each step undoes one of [the section before](#queries-keys-and-values), last to first, and each
 //: gradient has the shape of what it belongs to.
 
 extension Transformer {

@@ -70,8 +70,7 @@ extension Transformer {
     page.show("range scaled", [-reach / d.squareRoot(), reach / d.squareRoot()], at: "Q17")
 
     //: And by draws, as in the notes: pairs of vectors of that width, and the same divided by
-    //: $√dₖ$. The mean of n squares strays by a share of about $√(2/n)$, a seventh for 100 pairs;
-    //: with `--full` there are a hundred times as many pairs and a tenth of the straying.
+    //: $√dₖ$. The mean of n squares strays by a share of about $√(2/n)$.
 
     let printed = page.printed(vector: "range unscaled", at: "Q17")[1]
     let printedScaled = page.printed(vector: "range scaled", at: "Q17")[1]
@@ -85,6 +84,9 @@ extension Transformer {
         let n = Double(values.count)
         return [name, n, (values ⋅ values) / n, Double(inside) / n, values.maxNorm]
       }, digits: 3)
+    page.note(
+      "With \(drawn.count) pairs the mean square may well be off by one part in "
+        + "\(Int((Double(drawn.count) / 2).squareRoot().rounded())).")
     page.comparing {
       page.derive("share within the printed range", scores.share(within: printed))
       page.derive("printed range in deviations", printed / d.squareRoot())
@@ -155,13 +157,13 @@ extension Transformer {
       let change = Vector(moved.entries.map(\.tangent)).l2Norm
       let m = moved.entries.map(\.primal).max()!
       let excess = change - 2 * (1 - m) * u.l2Norm
-      return [Evidence("dual numbers, excess", error: max(0, excess), bound: 1e-15)]
+      return [Evidence("dual numbers", error: max(0, excess), bound: 1e-15)]
     }
     page.verify("smaller scores make more even weights", at: "18.1.3:scale") { draw in
       let e = draw.vector(5, -5, 5)
       let d = draw.uniform(1, 500)
       let gain = entropy(softmax(e / d.squareRoot())) - entropy(softmax(e))
-      return [Evidence("entropy lost by scaling", error: max(0, -gain), bound: 1e-14)]
+      return [Evidence("entropy", error: max(0, -gain), bound: 1e-14)]
     }
 
     //: Two reservations. The argument holds where entries are independent with variance 1, that is

@@ -27,7 +27,7 @@ extension Transformer {
       }
       let wanted = places.prefix(2).flatMap { V.row($0).entries }
       return [
-        Evidence("places over ½, beyond one", error: Double(max(0, favoured - 1)), bound: 0),
+        Evidence("places over ½", error: Double(max(0, favoured - 1)), bound: 0),
         Evidence(
           "both values", error: distance(Vector(fetched), Vector(wanted)), bound: 1e-15),
       ]
@@ -60,10 +60,10 @@ extension Transformer {
     }
 
     //: The check does not follow the formula: it cuts the columns of each head out of the weights,
-    //: runs the loops of [the page on self-attention](#queries-keys-and-values), and adds up what
-    //: each head's rows of the output matrix make of the result. So the concatenation is a sum in
-    //: disguise: each head reads X through its own columns and writes to the result through its own
-    //: rows of the output matrix. Nothing passes between heads inside the layer.
+    //: runs the loops of [the section on self-attention](#queries-keys-and-values), and adds up
+    //: what each head's rows of the output matrix make of the result. So the concatenation is a sum
+    //: in disguise: each head reads X through its own columns and writes to the result through its
+    //: own rows of the output matrix. Nothing passes between heads inside the layer.
 
     let names = [5: "T", 6: "d_model", 3: "dᵥ"]
     let X = Matrix(repeating: 1.0, rows: 5, columns: 6)
@@ -99,7 +99,7 @@ extension Transformer {
 
     page.verify("before scaling, the scores of a head have rank at most dₖ") { draw in
       let E = draw.matrix(5, 2) * draw.matrix(2, 5)
-      return [Evidence("rank beyond 2", error: Double(max(0, rank(E) - 2)), bound: 0)]
+      return [Evidence("rank", error: Double(max(0, rank(E) - 2)), bound: 0)]
     }
   }
 }

@@ -59,7 +59,7 @@ extension Transformer {
     page.show("bounds of PE", [many.min() ?? 0, many.max() ?? 0], at: "§18.3.1")
     page.verify("all entries of a code lie in [−1, 1]", at: "18.3.1:bounds") { draw in
       let code = codes[draw.below(1 << 40)]
-      return [Evidence("beyond 1", error: max(0, code.maxNorm - 1), bound: 0)]
+      return [Evidence("largest entry", error: max(0, code.maxNorm - 1), bound: 0)]
     }
 
     //: ### From p to p + k

@@ -109,7 +109,7 @@ extension Transformer {
       }
       return [
         Evidence("change by layer norm", error: distance(one, two), bound: 0),
-        Evidence("too little change by batch norm", error: max(0, 1e-6 - change), bound: 0),
+        Evidence("change by batch norm", error: max(0, 1e-6 - change), bound: 0),
         Evidence("column means", error: columnMeans.map(abs).max()!, bound: 1e-14),
       ]
     }

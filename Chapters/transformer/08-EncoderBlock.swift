@@ -84,7 +84,7 @@ extension Transformer {
       ]
     }
 
-    //: The backward pass goes through everything the earlier pages had: two
+    //: The backward pass goes through everything the earlier sections had: two
     //: [normalizations](#layer-normalization), a network, the [heads](#several-heads), and at each
     //: residual connection a sum of two gradients. One of the two has not passed through any
     //: weight. Here it is against two methods that know nothing of it, on tokens and parameters

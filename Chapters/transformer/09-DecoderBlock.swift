@@ -97,7 +97,7 @@ extension Transformer {
     //: values come from the encoder, then the network; after each, add and norm. The table of
     //: weights in the middle has a row for each target token and a column for each source token,
     //: and it needs no mask, since the source is known to its end. This is the attention of [the
-    //: first page](#looking-back-at-the-encoder), with the recurrent networks taken away: the
+    //: first section](#looking-back-at-the-encoder), with the recurrent networks taken away: the
     //: decoder asks, and the states of the encoder answer.
     //:
     //: The check changes the last target token and looks at the first output, which must not
@@ -118,7 +118,7 @@ extension Transformer {
       let whole = distance(block(target, heard).row(0), plain.row(0))
       return [
         Evidence("change by the future", error: past, bound: 0),
-        Evidence("too little change by the source", error: max(0, 1e-12 - whole), bound: 0),
+        Evidence("change by the source", error: max(0, 1e-12 - whole), bound: 0),
       ]
     }
   }

@@ -64,8 +64,8 @@ extension Transformer {
     //: is to let all values be 1: any mean of them is 1.
 
     page.refute(
-      "head = AVᵀ with softmax by columns", at: "21.3.2:softmax",
-      correction: "AVᵀ with softmax by rows, or VA with softmax by columns of KᵀQ"
+      "the head is H = AVᵀ, with softmax by columns", at: "21.3.2:softmax",
+      correction: "H = AVᵀ with softmax by rows, or H = VA with softmax by columns of KᵀQ"
     ) { draw in
       let A = softmaxOfColumns(Sideways(&draw, T: 3, width: 2).scores)
       let ones = Matrix(repeating: 1.0, rows: 2, columns: 3)
@@ -88,10 +88,10 @@ extension Transformer {
 
     //: ### Backward
     //:
-    //: With H for the head, $H = AVᵀ$, the gradients are
+    //: With H for the head, $H = AVᵀ$, the gradients in their corrected form are
     //:
-    //:     ∂L/∂V = (∂L/∂H)ᵀ A    (21.19)
-    //:     ∂L/∂A = ∂L/∂H V       (21.20)
+    //:     ∂L/∂V = (∂L/∂H)ᵀA    (21.19, corrected)
+    //:     ∂L/∂A = (∂L/∂H)V     (21.20, corrected)
     //:
     //: The notes print (21.19) without the transpose and (21.20) with it. As printed they belong
     //: together, but not to $AVᵀ$: they are the two halves of the derivative of its transpose
@@ -100,8 +100,8 @@ extension Transformer {
     //: are as wrong.
 
     page.refute(
-      "∂L/∂V = ∂L/∂head A for head = AVᵀ", at: "21.19",
-      correction: "∂L/∂V = (∂L/∂head)ᵀ A; as printed, it is right for head = VAᵀ"
+      "∂L/∂V = (∂L/∂H)A for H = AVᵀ", at: "21.19",
+      correction: "∂L/∂V = (∂L/∂H)ᵀA; as printed, it is right for H = VAᵀ"
     ) { draw in
       let (three, two) = (Sideways(&draw, T: 3, width: 2), Sideways(&draw, T: 2, width: 2))
       return [
@@ -118,8 +118,8 @@ extension Transformer {
       ]
     }
     page.refute(
-      "∂L/∂A = (∂L/∂head)ᵀ V for head = AVᵀ", at: "21.20",
-      correction: "∂L/∂A = ∂L/∂head V; as printed, it is right for head = VAᵀ"
+      "∂L/∂A = (∂L/∂H)ᵀV for H = AVᵀ", at: "21.20",
+      correction: "∂L/∂A = (∂L/∂H)V; as printed, it is right for H = VAᵀ"
     ) { draw in
       let (three, two) = (Sideways(&draw, T: 3, width: 2), Sideways(&draw, T: 2, width: 2))
       return [
@@ -139,7 +139,7 @@ extension Transformer {
     //: The other two formulas of the way back are
     //:
     //:     ∂Aᵢⱼ/∂Eₖⱼ = Aᵢⱼ(δᵢₖ − Aₖⱼ)    (21.21)
-    //:     ∂L/∂Q = 1/√dₖ ∂L/∂E K         (21.22)
+    //:     ∂L/∂Q = (1/√dₖ) (∂L/∂E)K      (21.22)
     //:
     //: The Jacobian (21.21) is right for softmax by columns, index for index. (21.22) is the
     //: derivative of the scores as they are printed, $QKᵀ$, with $1/√dₖ$ as the factor that its ∝
@@ -160,7 +160,7 @@ extension Transformer {
         Evidence("another column", error: abs(other), bound: 0),
       ]
     }
-    page.verify("∂L/∂Q = ∂L/∂E K/√dₖ for E = QKᵀ/√dₖ, tokens as rows", at: "21.22") { draw in
+    page.verify("∂L/∂Q = (∂L/∂E)K/√dₖ for E = QKᵀ/√dₖ, tokens as rows", at: "21.22") { draw in
       let (Q, K, dE) = (draw.matrix(3, 2), draw.matrix(3, 2), draw.matrix(3, 3))
       let root = 2.0.squareRoot()
       func loss<S: Scalar>(_ v: Vector<S>) -> S {
@@ -182,11 +182,11 @@ extension Transformer {
     var draw = Generator(seed: 2132)
     page.table(
       "The printed formulas in three layouts",
-      columns: ["", "Q: T×dₖ", "Q: dₖ×T, E = QᵀK", "Q: dₖ×T, E = KᵀQ"],
+      columns: ["", "Q is T×dₖ", "Q is dₖ×T, and E = QᵀK", "Q is dₖ×T, and E = KᵀQ"],
       rows: layoutTable(&draw, T: 3, width: 2))
     page.table(
       "The same with T = dₖ = dᵥ = 2, as in the notes",
-      columns: ["", "Q: T×dₖ", "Q: dₖ×T, E = QᵀK", "Q: dₖ×T, E = KᵀQ"],
+      columns: ["", "Q is T×dₖ", "Q is dₖ×T, and E = QᵀK", "Q is dₖ×T, and E = KᵀQ"],
       rows: layoutTable(&draw, T: 2, width: 2))
 
     //: ### Two consistent sets

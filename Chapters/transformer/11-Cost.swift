@@ -2,9 +2,9 @@ import Companion
 import Mathematics
 
 //: Orders of growth are usually argued; here they are counted. A number that counts its own
-//: multiplications goes through the code of the earlier pages for a few small sizes, and since such
-//: counts are polynomials in the sizes, a few of them determine the polynomial. What is left of it
-//: when dominated terms are dropped is the order of growth.
+//: multiplications goes through the code of the earlier sections for a few small sizes, and since
+//: such counts are polynomials in the sizes, a few of them determine the polynomial. What is left
+//: of it when dominated terms are dropped is the order of growth.
 
 extension Transformer {
   static let cost = Section(.foundations, "18.6.1", "What attention costs") { page in

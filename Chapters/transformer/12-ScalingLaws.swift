@@ -108,11 +108,11 @@ extension Transformer {
           Plot.Series("with a floor", decades.map { ($0, loss(Double.pow(10, $0))) }),
         ]))
     page.table(
-      "Saved by ten times the compute",
-      columns: ["from 10ⁿ, n ="]
+      "Saved by ten times the compute, from 10ⁿ on",
+      columns: ["n"]
         + α.entries.flatMap { α in
           let name = "α = \(α)"
-          return [name, name + ", floor"]
+          return [name, name + ", with a floor"]
         },
       rows: [0, 6, 12, 23].map { n in
         [Int(n)] + α.entries.flatMap { [saved(n, $0, floor: 0), saved(n, $0, floor: floor)] }
@@ -133,9 +133,9 @@ extension Transformer {
       // Pinsker's inequality: whoever is not P is above the floor by this much.
       let (excess, apart) = (-(P ⋅ log(Q)) - entropy, 0.5 * (P - Q).l1Norm.power(2))
       return [
-        Evidence("below the floor", error: max(0, entropy + P ⋅ log(Q)), bound: 1e-15),
+        Evidence("the floor", error: max(0, entropy + P ⋅ log(Q)), bound: 1e-15),
         Evidence("at P = Q", error: abs(entropy + P ⋅ log(softmax(log(P)))), bound: 1e-14),
-        Evidence("short of ½‖P − Q‖₁² above it", error: max(0, apart - excess), bound: 1e-15),
+        Evidence("½‖P − Q‖₁² above it", error: max(0, apart - excess), bound: 1e-15),
       ]
     }
     page.verify("each halving of the reducible loss costs the same factor of compute") { draw in

@@ -79,7 +79,7 @@ extension Transformer {
       let corpus = Corpus(&draw)
       let apart = corpus.meanLoss(of: 1, given: [0, 3]) + corpus.meanLoss(of: 2, given: [0, 3])
       let joint = corpus.entropy(of: [0, 1, 2, 3]) - corpus.entropy(of: [0, 3])
-      return [Evidence("shortfall", error: max(0, joint - apart), bound: 1e-13)]
+      return [Evidence("joint loss", error: max(0, joint - apart), bound: 1e-13)]
     }
 
     //: ### Both sides or one
@@ -96,7 +96,7 @@ extension Transformer {
       let i = draw.below(4)
       let left = corpus.meanLoss(of: i, given: Array(0..<i))
       let both = corpus.meanLoss(of: i, given: (0..<4).filter { $0 != i })
-      return [Evidence("loss added", error: max(0, both - left), bound: 1e-13)]
+      return [Evidence("loss of both sides", error: max(0, both - left), bound: 1e-13)]
     }
 
     let share = page.given(number: "masked share of tokens", at: "§20.2.2", as: "masked share")
@@ -136,7 +136,7 @@ extension Transformer {
       let full = influence(X, stack, mask: nil).flatMap { $0 }
       let triangle = influence(X, stack, mask: causalMask(2)).flatMap { $0 }
       return [
-        Evidence("holes without mask", error: 4 - full.reduce(0, +), bound: 0),
+        Evidence("without mask", error: 4 - full.reduce(0, +), bound: 0),
         Evidence(
           "off the triangle", error: distance(Vector(triangle), [1, 0, 1, 1]),
           bound: 0),

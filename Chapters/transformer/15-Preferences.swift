@@ -39,23 +39,23 @@ extension Transformer {
       let partition = (reference ⊙ exp(λ * R)).sum
       return [
         Evidence("dual numbers, slope", error: abs(slope), bound: 1e-14),
-        Evidence("lower elsewhere", error: max(0, loss(logits) - other), bound: 1e-14),
+        Evidence("elsewhere", error: max(0, loss(logits) - other), bound: 1e-14),
         Evidence(
           "−log of the partition sum", error: abs(loss(logits) + log(partition)), bound: 1e-14),
       ]
     }
 
     //: The sign is right: reward is subtracted from what is minimized. The place of λ is a matter
-    //: of taste. Most papers maximize $E[R] − β KL$; dividing by β shows that $β = 1/λ$ asks for
-    //: the same policy, so that a large λ here is a *weak* penalty.
+    //: of taste. Most papers maximize $E[R] − β KL(π‖π_ref)$; dividing by β shows that $β = 1/λ$
+    //: asks for the same policy, so that a large λ here is a *weak* penalty.
 
-    page.verify("maximizing E[R] − KL/λ asks for the same policy") { draw in
+    page.verify("maximizing E[R] − KL(π‖π_ref)/λ asks for the same policy") { draw in
       let reference = softmax(draw.vector(3, -2, 2))
       let (R, λ) = (draw.vector(3), draw.uniform(0.1, 5))
       let best = tilted(reference, by: λ * R)
       let other = softmax(log(best) + draw.vector(3))
       func gain(_ π: Vector<Double>) -> Double { π ⋅ R - divergence(π, reference) / λ }
-      return [Evidence("gain elsewhere", error: max(0, gain(other) - gain(best)), bound: 1e-14)]
+      return [Evidence("elsewhere", error: max(0, gain(other) - gain(best)), bound: 1e-14)]
     }
 
     //: ### Hacking the reward
@@ -85,8 +85,8 @@ extension Transformer {
       let free = tilted(reference, by: 1e4 * R)
       let top = R.entries.max()! - (free ⋅ R)
       return [
-        Evidence("reward lost", error: max(0, lost), bound: 1e-14),
-        Evidence("distance lost", error: max(0, nearer), bound: 1e-14),
+        Evidence("reward", error: max(0, lost), bound: 1e-14),
+        Evidence("distance", error: max(0, nearer), bound: 1e-14),
         Evidence("λ = 10⁴, less the top", error: abs(top), bound: 1e-3),
       ]
     }
@@ -121,10 +121,10 @@ extension Transformer {
         (0..<5).contains { j in (z[i] < z[j]) != (warm[i] < warm[j]) }
       }
       return [
-        Evidence("entropy lost", error: max(0, entropy(cold) - entropy(warm)), bound: 1e-14),
+        Evidence("entropy", error: max(0, entropy(cold) - entropy(warm)), bound: 1e-14),
         Evidence(
           "powers, normalized", error: distance(softmax(z / τ), powers / powers.sum), bound: 1e-13),
-        Evidence("words exchanged", error: swapped ? 1 : 0, bound: 0),
+        Evidence("order of the words", error: swapped ? 1 : 0, bound: 0),
       ]
     }
 

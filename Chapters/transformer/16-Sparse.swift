@@ -64,12 +64,12 @@ extension Transformer {
       let pairs = allowed(T, window: 3, global: 1)
       let (i, j) = (draw.below(T), draw.below(T))
       let steps = pathLength(T, i, j) { place in (0..<T).filter { pairs[place][$0] } }
-      return [Evidence("layers beyond 2", error: Double(max(0, steps - 2)), bound: 0)]
+      return [Evidence("layers", error: Double(max(0, steps - 2)), bound: 0)]
     }
 
     //: The connection exists; all that passes through it shares the width of one token, which is
-    //: the bottleneck with which [the first page](#looking-back-at-the-encoder) began. Whether that
-    //: is enough is a question about texts.
+    //: the bottleneck with which [the first section](#looking-back-at-the-encoder) began. Whether
+    //: that is enough is a question about texts.
 
     //: ### Experts
     //:
@@ -93,7 +93,7 @@ extension Transformer {
         Evidence("products", error: Double(abs(products - 2 * d * f - E * d - E - d)), bound: 0),
         Evidence("the chosen network", error: distance(values(y), values(plain)), bound: 1e-15),
         Evidence(
-          "not the best", error: values(scores).entries.max()! - scores[chosen].value, bound: 0),
+          "the best score", error: values(scores).entries.max()! - scores[chosen].value, bound: 0),
       ]
     }
 

@@ -41,7 +41,7 @@ extension Transformer {
       let pixels = patches(image, 2).entries.sorted()
       return [
         Evidence("pixel by pixel", error: error, bound: 1e-15),
-        Evidence("lost pixels", holds: pixels == image.entries.sorted()),
+        Evidence("all pixels", holds: pixels == image.entries.sorted()),
       ]
     }
 
@@ -72,7 +72,7 @@ extension Transformer {
       }
       return [
         Evidence("field less 2L + 1", error: Double(abs(near - 2 * L - 1)), bound: 0),
-        Evidence("unseen by attention", error: Double(11 - all), bound: 0),
+        Evidence("seen by attention", error: Double(11 - all), bound: 0),
       ]
     }
     let layers = (image / p + 1) / 2
@@ -104,14 +104,14 @@ extension Transformer {
       rows: captions.map { [$0.name, picture ⋅ $0.vector, unit(picture) ⋅ unit($0.vector)] })
 
     page.define("similarity as a dot product of embeddings", at: "20.4", by: "dotScore")
-    page.verify("with unit vectors, similarity is 1 − half the squared distance", at: "20.4") {
+    page.verify("with unit vectors, similarity is 1 − ½‖a − b‖²", at: "20.4") {
       draw in
       let (a, b) = (unit(draw.vector(4)), unit(draw.vector(4)))
       let s = dotScore(a, b)
       let apart = (a - b).l2Norm
       return [
         Evidence("distance", error: abs(s - (1 - apart * apart / 2)), bound: 1e-15),
-        Evidence("beyond 1", error: max(0, abs(s) - 1), bound: 1e-15),
+        Evidence("at most 1", error: max(0, abs(s) - 1), bound: 1e-15),
       ]
     }
     page.verify("without unit vectors, twice the length is twice the similarity") { draw in

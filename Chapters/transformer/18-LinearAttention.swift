@@ -54,13 +54,14 @@ extension Transformer {
       return [Evidence("integral", error: abs(mean / exp(q ⋅ k) - 1), bound: 1e-13)]
     }
 
-    //: With finitely many draws of w it is an estimate. The error over 60 random sequences (5000
-    //: with `--full`), all entries of queries and keys within ±½, by the number of features and
-    //: by length, and the same as a share of the outputs:
+    //: With finitely many draws of w it is an estimate. Here is its error over many random
+    //: sequences, all entries of queries and keys within ±½, by the number of features and by
+    //: length, and the same as a share of the outputs.
 
-    let errors = featureErrors(repeats: page.isFull ? 5000 : 60)
+    let sequences = page.isFull ? 5000 : 60
+    let errors = featureErrors(repeats: sequences)
     page.table(
-      "Error of an output, features drawn at random",
+      "Error of an output over \(sequences) sequences, features drawn at random",
       columns: ["features", "T = 4", "T = 16", "share, T = 4", "share, T = 16"],
       rows: errors.map { [$0.features] + $0.errors + $0.shares }, at: "Q33:speed")
 
@@ -83,8 +84,8 @@ extension Transformer {
       let byFeatures = Q.map { exp($0) } * K.map { exp($0) }.ᵀ
       let bySoftmax = attention(Q, K, K).A
       return [
-        Evidence("features, beyond 2", error: Double(max(0, rank(byFeatures) - 2)), bound: 0),
-        Evidence("softmax, short of 4", error: Double(max(0, 4 - rank(bySoftmax))), bound: 0),
+        Evidence("rank by features", error: Double(max(0, rank(byFeatures) - 2)), bound: 0),
+        Evidence("rank of softmax", error: Double(max(0, 4 - rank(bySoftmax))), bound: 0),
       ]
     }
 
@@ -105,7 +106,7 @@ extension Transformer {
       let (plain, moved) = reordered(&draw, withPositions: false)
       return [
         Evidence(
-          "too little change", error: max(0, 1e-6 - distance(plain, moved)), bound: 0)
+          "change", error: max(0, 1e-6 - distance(plain, moved)), bound: 0)
       ]
     } corrected: { draw in
       let (Q, K, V) = (draw.matrix(4, 2, 0.5, 2), draw.matrix(4, 2, 0.5, 2), draw.matrix(4, 2))
@@ -115,9 +116,9 @@ extension Transformer {
       let (first, second) = reordered(&draw, withPositions: true)
       let byPositions = distance(first, second)
       return [
-        Evidence("too little change, KᵀV first", error: max(0, 1e-6 - otherEnd), bound: 0),
+        Evidence("change, KᵀV first", error: max(0, 1e-6 - otherEnd), bound: 0),
         Evidence("change by reordering", error: distance(plain, moved), bound: 1e-14),
-        Evidence("too little, with positions", error: max(0, 1e-6 - byPositions), bound: 0),
+        Evidence("change, with positions", error: max(0, 1e-6 - byPositions), bound: 0),
       ]
     }
   }

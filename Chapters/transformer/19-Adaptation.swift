@@ -14,7 +14,7 @@ extension Transformer {
     //:
     //:     W = W₀ + ABᵀ    (20.5)
     //:
-    //: A is d×r and B is k×r with a small r. The text calls A and B low-rank; as thin matrices they
+    //: A is d×r and B is k×r with a small r. The notes call A and B low-rank; as thin matrices they
     //: have full rank r as a rule, and it is their *product* $ABᵀ$, d×k, that has low rank.
     //: Conversely every d×k matrix of rank r is such a product.
 
@@ -46,7 +46,7 @@ extension Transformer {
     //: Only A and B are trained, with the gradients $(∂ℒ/∂W)B$ and $(∂ℒ/∂W)ᵀA$. If B starts at
     //: zero, the model starts where it was, and A gets no gradient in the first step.
 
-    page.verify("∂ℒ/∂A = (∂ℒ/∂W) B and ∂ℒ/∂B = (∂ℒ/∂W)ᵀ A") { draw in
+    page.verify("∂ℒ/∂A = (∂ℒ/∂W)B and ∂ℒ/∂B = (∂ℒ/∂W)ᵀA") { draw in
       let (W₀, x, dy) = (draw.matrix(3, 2), draw.vector(2), draw.vector(3))
       let v = draw.vector(5)
       func loss<S: Scalar>(_ v: Vector<S>) -> S {
@@ -75,7 +75,7 @@ extension Transformer {
       }
       return [
         Evidence("two paths", error: distance(merged * x, apart), bound: 1e-14),
-        Evidence("more products", error: Double(cost(merged) - cost(W₀)), bound: 0),
+        Evidence("products", error: Double(cost(merged) - cost(W₀)), bound: 0),
       ]
     }
 
@@ -100,7 +100,7 @@ extension Transformer {
         (1 - share) * attention(q, K, V).O.row(0) + share * attention(q, P, U).O.row(0)
       return [
         Evidence("mixture", error: distance(together, mixture), bound: 1e-14),
-        Evidence("no share for the text", holds: share < 1),
+        Evidence("share of the text", holds: share < 1),
       ]
     }
 

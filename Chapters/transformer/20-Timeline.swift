@@ -34,7 +34,7 @@ extension Transformer {
       let wrong = others.filter { paper in
         !paper.years.contains(Int(page.printed(number: "year of \(paper.name)", at: "§20.1.1")))
       }
-      return [Evidence("years that are neither", error: Double(wrong.count), bound: 0)]
+      return [Evidence("years", error: Double(wrong.count), bound: 0)]
     }
 
     page.leave("what each brought, and why: descriptions", at: "20.1.1:timeline")

@@ -41,8 +41,8 @@ extension Transformer {
     //: [One block of the encoder](#a-block-of-the-encoder), with one head of width 16, an embedding
     //: for ten letters, the codes of eight positions, and a softmax over letters at each output. It
     //: starts from random weights and sees random sequences with their reversals, 16 at a time; the
-    //: gradient is that of the earlier pages, the steps are Adam's. Nothing tells it that positions
-    //: matter.
+    //: gradient is that of the earlier sections, the steps are Adam's. Nothing tells it that
+    //: positions matter.
 
     let model = Reverser(letters: 10, length: T, width: 16, inner: 32, seed: 7)
     page.derive("parameters", model.parameters.count)
@@ -76,7 +76,7 @@ extension Transformer {
       right += zip(guess, letters.reversed()).count { $0 == $1 }
       weights += A / 100
     }
-    page.derive("loss before, ln 10 = 2.3026", losses[0].1)
+    page.derive("loss before, where guessing has $ln 10 = 2.3026$", losses[0].1)
     page.derive("loss after", losses.last!.1)
     page.derive("letters right, of 800 new", right)
     page.draw(

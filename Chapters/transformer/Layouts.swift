@@ -22,8 +22,8 @@ struct Layout {
   let dE, dQ: Matrix<Double>
 
   static let formulas = [
-    "Q = WX", "E = QKᵀ", "softmax by columns", "head = AVᵀ", "(21.19) ∂V = ∂head A",
-    "(21.20) ∂A = (∂head)ᵀV", "(21.22) ∂Q = c ∂E K",
+    "Q = WX", "E = QKᵀ", "softmax by columns", "H = AVᵀ", "(21.19) $∂V = (∂H)A$",
+    "(21.20) $∂A = (∂H)ᵀV$", "(21.22) $∂Q = c(∂E)K$",
   ]
 
   /// The printed formulas, tried on the letters of this layout

@@ -149,16 +149,17 @@ package struct Book {
         func set(_ text: String) -> String {
           isFormula ? MarkdownRenderer.sentence(text) : escaped(plain(text))
         }
+        let place = "[\(citation(document, content.locator))](\(link(part, erratum.section)))"
+        let quantity = content.quantity.map { " " + MarkdownRenderer.sentence($0) } ?? ""
         return [
-          "[\(citation(document, content.locator))](\(link(part, erratum.section)))",
-          content.quantity.map(MarkdownRenderer.sentence) ?? "", set(content.printed),
+          place + quantity, set(content.printed),
           set(content.correct),
           content.reasons.map(MarkdownRenderer.sentence).joined(separator: "; "),
         ]
       }
       guard !rows.isEmpty else { continue }
       text += "### \(document.title)\n\n"
-      text += MarkdownRenderer.table(["place", "quantity", "printed", "correct", "why"], rows)
+      text += MarkdownRenderer.table(["place", "printed", "correct", "why"], rows)
     }
     return text
   }
@@ -189,7 +190,10 @@ package struct Book {
   private var concordance: String {
     var text = """
       Every equation, slide, displayed formula and testable claim of the four documents: what it
-      states, and what became of it here. Its place leads to where it is treated.
+      states, and what became of it here. Its place leads to where it is treated. A formula holds or
+      is an erratum; a number has its verdict, or was computed, tabulated or plotted where the notes
+      leave it open; in code type stands the function that does what a definition says; what no
+      computation can decide is left, with the reason.
 
 
       """
@@ -198,11 +202,13 @@ package struct Book {
         grouping: parts.flatMap { part in
           part.outcomes.filter { $0.content.document == document }.map { (part, $0) }
         }, by: \.1.content.locator)
-      text += "### \(document.title): concordance\n\n"
+      text += "### Places of `\(document.rawValue)`\n\n"
       let rows = Notes.equations(document).map { equation -> [String] in
         let place = citation(document, equation.locator)
         let found = outcomes[equation.locator] ?? []
-        let words = found.flatMap(\.1.content.words).withoutRepeats.map { word in
+        let words = found.flatMap(\.1.content.words).withoutRepeats.sorted {
+          $0 == "erratum" && $1 != "erratum"
+        }.map { word in
           word == "erratum" ? "**erratum**" : word.hasPrefix("`") ? word : escaped(plain(word))
         }
         return [

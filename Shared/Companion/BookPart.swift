@@ -153,7 +153,9 @@ extension Source {
     let folder = String(first.path[..<slash])
     return Story.names(in: folder).compactMap { name in
       let path = folder + "/" + name
-      guard !pages.contains(path), let text = text(of: path), !text.contains("@main") else {
+      guard !pages.contains(path), let text = text(of: path), !text.contains("@main"),
+        !text.contains("[Section]")
+      else {
         return nil
       }
       let source = Source(text, chapter: program.chapter.rawValue)

@@ -48,7 +48,7 @@ extension Number {
     guard !errata.isEmpty, let place else { return nil }
     return Erratum(
       document: place.document, locator: place.locator, quantity: quantity,
-      printed: errata.map(\.token.text).joined(separator: " "),
-      correct: errata.map(correct).joined(separator: " "), reasons: reasons)
+      printed: errata.map(\.token.text).joined(separator: ", "),
+      correct: errata.map(correct).joined(separator: ", "), reasons: reasons)
   }
 }

@@ -23,7 +23,8 @@ struct Exhibit {
 
   /// The places that it answers for, short: `(16.6)–(16.9)`; empty if they are the page's own.
   func cited(in section: Section) -> String {
-    shortened(places.filter { !section.isAll($0) }).joined(separator: ", ")
+    shortened(places.filter { !section.isAll($0) }, from: section.document)
+      .joined(separator: ", ")
   }
 }
 

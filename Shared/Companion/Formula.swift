@@ -126,7 +126,7 @@ private struct Parser {
     let isCalled =
       "([".contains(after) || Symbols.subscripts[after] != nil || Symbols.superscripts[after] != nil
       || after == "_" || after == "^"
-    if word.count == 1 || (word.count == 2 && !isFunction && !Symbols.shortWords.contains(word)) {
+    if word.count == 1 || (word.count == 2 && !isFunction && !Symbols.isWord(word)) {
       i += 1
       if word == "E", after == "[" { return .atom("\\mathbb{E}" + (try scripts())) }
       return .atom(word.prefix(1) + (try scripts()))
@@ -189,7 +189,12 @@ private struct Parser {
   private mutating func root() throws(Failure) -> String {
     while next == " " { i += 1 }
     guard next != nil else { throw Failure(message: "√ of nothing") }
-    let node = characters[i].isASCII && characters[i].isLetter ? try word() : try atom()
+    let isLetter = characters[i].isASCII && characters[i].isLetter
+    let node = isLetter ? try word() : try atom()
+    // √trace(A) is a root of all of it.
+    if isLetter, next == "(", case .atom(let tex) = node, tex.count > 1, tex.first == "\\" {
+      return "\\sqrt{\(render([node, try atom()], isDisplayed))}"
+    }
     switch node {
     case .bracket(_, let inside, _, let scripts) where characters[i - 1] == ")":
       return "\\sqrt{\(inside)}" + scripts
@@ -288,6 +293,9 @@ private struct Parser {
         break
       }
     }
+    // ηₘᵢₙ, and not η with three indices
+    if lower == "min" || lower == "max" { lower = "\\\(lower) " }
+    if ["out", "new", "old"].contains(lower) { lower = "\\text{\(lower)}" }
     let raised = primes.isEmpty ? upper : primes + (upper.isEmpty ? "" : " " + upper)
     return (lower.isEmpty ? "" : "_{\(lower)}") + (raised.isEmpty ? "" : "^{\(raised)}")
   }
@@ -401,7 +409,10 @@ private func render(_ nodes: [Formula.Node], _ isDisplayed: Bool) -> String {
       }
       if k + 1 < nodes.count, nodes[k + 1] == .space { text += " " }
       result += "\\text{\(text)}"
-    case .space: break
+    case .space:
+      // ∂L/∂E K: what follows the space is not a part of the denominator.
+      let run = nodes[..<k].reversed().prefix { $0.isTouching || $0 == .slash }
+      if run.contains(.slash), k + 1 < nodes.count, nodes[k + 1].isTouching { result += "\\," }
     case .gap: result += "\\quad "
     case .slash: add("/")
     }
@@ -412,12 +423,6 @@ private func render(_ nodes: [Formula.Node], _ isDisplayed: Bool) -> String {
 
 /// Built-up fractions of what touches a slash on both sides.
 private func fractions(_ nodes: [Formula.Node]) -> [Formula.Node] {
-  func touches(_ node: Formula.Node) -> Bool {
-    switch node {
-    case .atom, .bracket: true
-    default: false
-    }
-  }
   func side(_ nodes: [Formula.Node]) -> String {
     if nodes.count == 1, case .bracket("(", let inside, ")", "") = nodes[0] { return inside }
     return render(nodes, true)
@@ -425,17 +430,17 @@ private func fractions(_ nodes: [Formula.Node]) -> [Formula.Node] {
   var result: [Formula.Node] = []
   var k = 0
   while k < nodes.count {
-    guard nodes[k] == .slash, let last = result.last, touches(last), k + 1 < nodes.count,
-      touches(nodes[k + 1])
+    guard nodes[k] == .slash, let last = result.last, last.isTouching, k + 1 < nodes.count,
+      nodes[k + 1].isTouching
     else {
       result.append(nodes[k])
       k += 1
       continue
     }
     var numerator: [Formula.Node] = []
-    while let node = result.last, touches(node) { numerator.insert(result.removeLast(), at: 0) }
+    while let node = result.last, node.isTouching { numerator.insert(result.removeLast(), at: 0) }
     var end = k + 1
-    while end < nodes.count, touches(nodes[end]) { end += 1 }
+    while end < nodes.count, nodes[end].isTouching { end += 1 }
     result.append(.atom("\\frac{\(side(numerator))}{\(side(Array(nodes[(k + 1)..<end])))}"))
     k = end
   }
@@ -443,6 +448,14 @@ private func fractions(_ nodes: [Formula.Node]) -> [Formula.Node] {
 }
 
 extension Formula.Node {
+  /// Whether a slash beside it takes it.
+  fileprivate var isTouching: Bool {
+    switch self {
+    case .atom, .bracket: true
+    default: false
+    }
+  }
+
   fileprivate var isAtom: Bool { if case .atom = self { true } else { false } }
 }
 

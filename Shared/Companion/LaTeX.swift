@@ -102,7 +102,7 @@ struct LaTeXRenderer {
     var remarks: [String] = []
     for number in numbers {
       let place = number.place.flatMap {
-        excerpt.section.isAll($0) ? nil : tex($0.short) + "\\quad "
+        excerpt.section.isAll($0) ? nil : tex($0.short(from: excerpt.section.document)) + "\\quad "
       }
       var cells = [(place ?? "") + tex(number.quantity)]
       let computed = number.formatted(settings)
@@ -165,7 +165,7 @@ struct LaTeXRenderer {
         + tabular(columns, body + "\\bottomrule\n") + "\n\\medskip\n\n"
     case .plot(let plot): return plot.pgf
     case .shades(let shades): return shades.tikz
-    case .note(let text): return tex(text) + "\n\n"
+    case .note(let text): return place + tex(text) + "\n\n"
     case .input, .number, .left: return ""
     }
   }

@@ -117,7 +117,7 @@ struct MarkdownRenderer {
     guard case .input(let input) = exhibit.content else { return nil }
     let mark = input.origin == .reader ? " (yours)" : ""
     let values = input.rows.map { $0.map(\.shortest) }
-    return Self.formula("\(input.name)") + " = " + Self.value(values) + mark
+    return Self.sentence(input.name) + " = " + Self.value(values) + mark
   }
 
   /// Numbers in the brackets of a vector or matrix; one by itself.
@@ -125,7 +125,7 @@ struct MarkdownRenderer {
     let rows = rows.map { $0.map(plain) }
     if rows.count == 1 {
       return rows[0].count == 1
-        ? escaped(rows[0][0]) : "[" + escaped(rows[0].joined(separator: "  ")) + "]"
+        ? sentence(rows[0][0]) : "[" + escaped(rows[0].joined(separator: ", ")) + "]"
     }
     let isSet = rows.joined().allSatisfy { $0.allSatisfy { ".−+".contains($0) || $0.isNumber } }
     guard isSet else {
@@ -153,7 +153,7 @@ struct MarkdownRenderer {
         if run.count == 1 {
           text += "✓ \(rows[0][0]) = \(rows[0][1]), as printed\(repeats(run[0])).\n\n"
         } else {
-          let all = count == 2 ? "both" : "all \(count)"
+          let all = count == 2 ? "both numbers" : "all \(count) numbers"
           text += Self.folded(
             "✓ \(cited(run, excerpt))\(all) agree",
             table(["", "computed", "printed"], rows))
@@ -174,12 +174,14 @@ struct MarkdownRenderer {
     let places = run.flatMap { number in
       (number.place.map { [$0] } ?? []) + number.again.compactMap(\.place)
     }.filter { !excerpt.section.isAll($0) }
-    let cited = shortened(places).joined(separator: ", ")
+    let cited = shortened(places, from: excerpt.section.document).joined(separator: ", ")
     return cited.isEmpty ? "" : cited + ": "
   }
 
   private func name(_ number: Number, _ excerpt: Excerpt) -> String {
-    let place = number.place.flatMap { excerpt.section.isAll($0) ? nil : $0.short }
+    let place = number.place.flatMap {
+      excerpt.section.isAll($0) ? nil : $0.short(from: excerpt.section.document)
+    }
     return [place.map { "**\($0)**" }, Self.sentence(number.quantity)].compactMap { $0 }
       .joined(separator: " ")
   }
@@ -219,7 +221,7 @@ struct MarkdownRenderer {
     case .shades(let shades): return picture(shades.title, shades.characters(), place)
     case .left(let reason):
       return excerpt.isWhole ? "" : "*Left to the notes*: \(escaped(plain(reason))).\n\n"
-    case .note(let text): return Self.sentence(text) + "\n\n"
+    case .note(let text): return place + Self.sentence(text) + "\n\n"
     case .input, .number: return ""
     }
   }
@@ -284,7 +286,9 @@ func tex(_ formulas: [Source.Displayed]) -> String {
     return lines[0].0.isEmpty ? lines[0].1 : lines[0].0 + "\\quad " + lines[0].1
   }
   let rows = lines.map { isNumbered ? "\($0.0) && \($0.1)" : $0.1 }
-  return "\\begin{aligned}\n" + rows.joined(separator: " \\\\\n") + "\n\\end{aligned}"
+  // Fractions in neighbouring rows would touch.
+  let gap = rows.contains { $0.contains("\\frac") || $0.contains("\\begin") } ? "[4pt]" : ""
+  return "\\begin{aligned}\n" + rows.joined(separator: " \\\\\(gap)\n") + "\n\\end{aligned}"
 }
 
 /// Text in which Markdown sees no emphasis and no tags: the star of w* is a character like any

@@ -83,6 +83,11 @@ extension Reference {
   /// As a page of the same document cites it: `(6.23)`, `§4.3.1`, `B.19`.
   var short: String { citation(document, locator) }
 
+  /// As a page that follows another document cites it: sections have the same numbers in several.
+  func short(from home: Document?) -> String {
+    home != nil && home != document && short.hasPrefix("§") ? description : short
+  }
+
   /// As any page cites it: `foundations (6.23)`.
   var description: String { cited(document, locator) }
 }
@@ -112,7 +117,9 @@ func cited(_ document: Document, _ locator: String) -> String {
 }
 
 /// Places in order, runs of equations as `(6.12)–(6.16)`.
-func shortened(_ places: [Reference]) -> [String] {
+///
+/// - Parameter home: the document of the page that cites them; sections of another are named
+func shortened(_ places: [Reference], from home: Document? = nil) -> [String] {
   func tag(_ place: Reference) -> (chapter: Int, number: Int)? {
     let parts = place.locator.split(separator: ".")
     guard place.document == .foundations, parts.count == 2, let chapter = Int(parts[0]),
@@ -141,5 +148,5 @@ func shortened(_ places: [Reference]) -> [String] {
     let (a, b) = (numbers($0.element), numbers($1.element))
     return a == b ? $0.offset < $1.offset : a.lexicographicallyPrecedes(b)
   }
-  return result + others.map(\.element.short).withoutRepeats
+  return result + others.map { $0.element.short(from: home) }.withoutRepeats
 }

@@ -26,7 +26,7 @@ extension Number {
 
   /// Decimals for a value that the notes leave open; nil if powers of ten are needed.
   private var ownDecimals: Int? {
-    let values = rows.flatMap { $0.compactMap(\.number) }.filter(\.isFinite)
+    let values = rows.flatMap { $0.compactMap(\.number) }.filter(\.isFinite).map(Format.steady)
     if values.allSatisfy(Format.isWhole) { return 0 }
     let largest = values.map(\.magnitude).max() ?? 0
     guard largest >= 1e-5, largest < 1e9 else { return nil }
@@ -69,7 +69,7 @@ extension Number {
         wrongSources.isEmpty
         ? "From the printed \(sources.map(\.name).joined(separator: ", "))"
         : "Carried from an erratum: \(wrongSources.joined(separator: ", "))"
-      result.append("\(origin); exactly \(exact.joined(separator: " "))")
+      result.append("\(origin); exactly \(exact.joined(separator: ", "))")
     }
     return result + explanations(withValues: true)
   }
@@ -88,8 +88,8 @@ extension Number {
     var result: [String] = []
     for slip in wrong.map(\.slip).withoutRepeats {
       let group = wrong.filter { $0.slip == slip }
-      let tokens = group.map(\.token.text).joined(separator: " ")
-      let right = group.map { correct($0) }.joined(separator: " ")
+      let tokens = group.map(\.token.text).joined(separator: ", ")
+      let right = group.map { correct($0) }.joined(separator: ", ")
       let values = withValues ? "\(tokens) should be \(right). " : ""
       let which = group.count < wrong.count ? "\(tokens): " : ""
       if let slip {
@@ -200,6 +200,7 @@ extension Evidence {
     if holds { return bound == 0 ? "" : " to " + Format.significant(bound, 1) }
     if error.isNaN { return " undefined" }
     // What is so or not so is not off by anything.
+    if error.isInfinite { return " of another size or shape" }
     return bound == 0 && error == 1 ? " fails" : " off by " + Format.significant(error, 1)
   }
 }

@@ -32,18 +32,43 @@ struct Sentence {
   private static func spans(_ text: String) -> [Span] {
     let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     var kinds = words.map(kind)
-    // A number, an article or the name of a function goes with the formula beside it.
-    for k in kinds.indices where kinds[k] == .neutral {
-      let before = k > 0 && !ends(words[k - 1]) ? kinds[k - 1] : .word
-      let after = k + 1 < kinds.count && !ends(words[k]) ? kinds[k + 1] : .word
-      let bare = core(words[k])
-      let isName = bare.count > 1 && bare.first!.isLetter
-      let joins =
-        isName
-        ? after == .formula
-        : (before == .formula && isSign(words[k - 1]))
-          || (after != .word && k + 1 < words.count && isSign(words[k + 1]))
-      kinds[k] = joins ? .formula : .word
+    // A number or an article goes with the sign beside it, then the name of a function with what
+    // it is applied to.
+    for isName in [false, true] {
+      for k in kinds.indices where kinds[k] == .neutral {
+        let bare = core(words[k])
+        guard (bare.count > 1 && bare.first!.isLetter) == isName else { continue }
+        let before = k > 0 && !ends(words[k - 1]) ? kinds[k - 1] : .word
+        let after = k + 1 < kinds.count && !ends(words[k]) ? kinds[k + 1] : .word
+        let joins =
+          isName
+          ? after == .formula
+          : (before == .formula && isSign(words[k - 1]))
+            || (after != .word && k + 1 < words.count && isSign(words[k + 1]))
+        if joins {
+          kinds[k] = .formula
+        } else if isName || after == .word || !words[k].hasSuffix(",") {
+          kinds[k] = .word
+        }
+      }
+    }
+    for k in kinds.indices where kinds[k] == .neutral { kinds[k] = .word }
+    // A name by itself is a symbol, whatever it would be in a sentence.
+    if words.count == 1, kinds[0] == .word, words[0].count == 1, words[0].first!.isLetter {
+      kinds[0] = .formula
+    }
+    // “sample 3 = 0.95”: signs and numbers alone are no formula.
+    var start = 0
+    while start < kinds.count {
+      var end = start
+      while end < kinds.count, kinds[end] == .formula { end += 1 }
+      let isBare = words[start..<end].allSatisfy {
+        isSign($0) || Double(core($0).replacing("−", with: "-")) != nil
+      }
+      if isBare, start > 0, kinds[start - 1] == .word {
+        for k in start..<end { kinds[k] = .word }
+      }
+      start = max(end, start) + 1
     }
     // An interval, (0, 1].
     for k in words.indices.dropLast()
@@ -72,9 +97,14 @@ struct Sentence {
         continue
       }
       var end = k + 1
-      while end < words.count, kinds[end] == .formula, !ends(words[end - 1]),
-        !(words[end - 1].hasSuffix(",") && isSign(words[end]))
-      { end += 1 }
+      var depth = brackets(words[k])
+      // A comma, or a colon, outside of brackets ends a formula.
+      while end < words.count, kinds[end] == .formula,
+        !ends(words[end - 1]) && !(words[end - 1].hasSuffix(",") && depth <= 0)
+      {
+        depth += brackets(words[end])
+        end += 1
+      }
       let (before, formula, after) = trimmed(words[k..<end].joined(separator: " "))
       add(before)
       if !formula.isEmpty { result.append(.formula(formula)) }
@@ -82,6 +112,11 @@ struct Sentence {
       k = end
     }
     return result
+  }
+
+  /// How many brackets a word opens and does not close.
+  private static func brackets(_ word: String) -> Int {
+    word.reduce(0) { $0 + ("([{".contains($1) ? 1 : ")]}".contains($1) ? -1 : 0) }
   }
 
   private static func isSign(_ word: String) -> Bool {
@@ -110,6 +145,10 @@ struct Sentence {
     if !letters.isEmpty, !digits.isEmpty, letters.count + digits.count == bare.count {
       return .word
     }
+    // B.19, a place
+    if letters.count == 1, bare.dropFirst().first == ".", Double(bare.dropFirst()) != nil {
+      return .word
+    }
     if ["st", "nd", "rd", "th"].contains(String(bare.suffix(2))), bare.first!.isNumber {
       return .word
     }
@@ -135,7 +174,7 @@ struct Sentence {
         Symbols.functions.contains(run) || Symbols.named.contains(run)
         || next == "(" || next == "[" || next == "_"
         || next.map { Symbols.subscripts[$0] != nil || Symbols.superscripts[$0] != nil } ?? false
-      let isPair = run.count == 2 && !Symbols.shortWords.contains(run.lowercased())
+      let isPair = run.count == 2 && !Symbols.isWord(run)
       if !isFunction, !isPair { isWordy = true }
     }
     for c in bare {

@@ -20,7 +20,8 @@ struct Source: Sendable {
     /// The places as the tables write them: `16.6`, `7.14/2`, `B.8`.
     var locators: [String] {
       place.dropFirst().dropLast().replacing("), (", with: "|").split(separator: "|").map {
-        let words = $0.replacing(", second", with: "/2").split(separator: " ")
+        let words = $0.replacing(", second", with: "/2").replacing(", corrected", with: "")
+          .split(separator: " ")
         return String(words.count > 1 ? words.dropFirst().joined(separator: " ")[...] : words[0])
       }
     }
@@ -174,7 +175,7 @@ struct Source: Sendable {
       var end = start + 1
       while end < lines.count, continues(lines[end]) { end += 1 }
       let statement = lines[start..<end]
-      if lines[start].hasPrefix("page.") {
+      if isCall(statement) {
         calls += statement
       } else if !takesInput(statement) {
         computing += statement
@@ -184,9 +185,17 @@ struct Source: Sendable {
     return (computing, calls)
   }
 
+  /// Whether a statement shows or checks something: a call of the page, or a loop around such.
+  private static func isCall(_ statement: ArraySlice<String>) -> Bool {
+    let first = statement.first!
+    if first.hasPrefix("page.") { return true }
+    guard first.hasPrefix("for ") || first.hasPrefix("if ") else { return false }
+    return statement.contains { $0.trimmed.hasPrefix("page.") }
+  }
+
   private static func continues(_ line: String) -> Bool {
     guard let first = line.utf8.first else { return true }
-    return " )}].".utf8.contains(first)
+    return " )}].{".utf8.contains(first)
   }
 
   /// `let x = page.given(vector: "x")`, `let (x, y) = (page.given(…), page.given(…))`

@@ -87,8 +87,9 @@ struct Story: Sendable {
     else { return nil }
     func end(_ k: Int) -> Int {
       guard k + 1 < headings.count else { return source.paragraphs.count }
-      return source.paragraphs[..<headings[k + 1]].lastIndex { $0.isInside }.map { $0 + 1 }
-        ?? headings[k + 1]
+      // Code behind a section is a part of it, prose behind it opens the next.
+      let body = source.paragraphs[..<headings[k + 1]].lastIndex { $0.isInside } ?? headings[k]
+      return source.paragraphs[(body + 1)...].firstIndex { !$0.isCode } ?? headings[k + 1]
     }
     let start = k > 0 ? end(k - 1) : 0
     return Story(paragraphs: source.paragraphs[start..<end(k)].filter { $0.piece != .heading })

@@ -91,9 +91,14 @@ enum Symbols {
   static let named: Set<String> = [
     "argmax", "argmin", "sign", "softmax", "softplus", "diag", "trace", "tr", "Var", "Cov", "erf",
   ]
-  /// Words of two letters: any other pair of letters is a product.
-  static let shortWords: Set<String> = [
+  /// Whether two letters are a word or a name; any other pair is a product.
+  static func isWord(_ pair: String) -> Bool {
+    shortWords.contains(pair.lowercased()) || names.contains(pair)
+  }
+
+  private static let shortWords: Set<String> = [
     "of", "in", "to", "is", "it", "at", "by", "on", "as", "an", "or", "if", "no", "so", "we", "be",
     "do", "us", "up", "vs", "go", "he", "my", "me", "am",
   ]
+  private static let names: Set<String> = ["KL", "BN", "VC", "CE", "MB", "GB", "Eq", "Le", "PE"]
 }

@@ -128,7 +128,8 @@ struct TextRenderer {
   private func row(_ number: Number, _ excerpt: Excerpt) -> NumberGrid.Row {
     let isOwn = number.place.map(excerpt.section.isAll) ?? true
     return NumberGrid.Row(
-      place: isOwn ? "" : number.place!.short, name: plain(number.quantity),
+      place: isOwn ? "" : number.place!.short(from: excerpt.section.document),
+      name: plain(number.quantity),
       computed: number.formatted(settings).map { $0.map(plain) },
       printed: number.printedText.map { $0.map(plain) },
       verdicts: number.judgements.map(\.verdict.word))
@@ -152,7 +153,7 @@ struct TextRenderer {
     case .table(let table): return TextTable(table.spoken(place)).text
     case .plot(let plot): return plot.characters(place)
     case .shades(let shades): return shades.characters(place)
-    case .note(let text): return wrap(plain(text), indent: 2)
+    case .note(let text): return wrap(place + plain(text), indent: 2)
     case .left(let reason):
       return excerpt.isWhole
         ? "" : wrap("\(plain(reason)) (\(cited))", indent: 10, first: "  left    ")

@@ -13,7 +13,9 @@ import Testing
     ("W_hy", "W_{hy}"), ("d_model", "d_{\\text{model}}"), ("x_{i,j}", "x_{i,j}"),
     ("h⁽ᵀ⁾", "h^{(T)}"), ("fʹ(x)", "f^{\\prime}(x)"), ("w*·x", "w^{*}\\cdot x"),
     ("‖v‖∞ ≤ ‖v‖ₚ", "\\Vert v\\Vert _{\\infty} \\le \\Vert v\\Vert _{p}"),
-    ("p(y | x)", "p(y \\mid x)"), ("√dₖ", "\\sqrt{d_{k}}"), ("√(a + b)", "\\sqrt{a+b}"),
+    ("p(y | x)", "p(y \\mid x)"), ("∂L/∂E K", "\\partial L/\\partial E\\,K"),
+    ("√trace(A)", "\\sqrt{\\mathop{\\mathrm{trace}}(A)}"), ("ηₘᵢₙ", "\\eta_{\\min }"),
+    ("√dₖ", "\\sqrt{d_{k}}"), ("√(a + b)", "\\sqrt{a+b}"),
     ("log p + softmax(z)", "\\log p+\\mathop{\\mathrm{softmax}}(z)"),
     ("x if x > 0", "x\\text{ if }x > 0"), ("dy/dx", "dy/dx"), ("(0, 1]", "(0,1]"),
     ("Σᵢ₌₁ⁿ xᵢ", "\\sum_{i=1}^{n}x_{i}"), ("m̂ₜ", "\\hat{m}_{t}"), ("α z", "\\alpha z"),
@@ -65,7 +67,9 @@ import Testing
     (
       "softmax attention with a learned bias M ≤ 2", "softmax attention with a learned bias ⟨M ≤ 2⟩"
     ),
-    ("of FP16 the 2nd, L2 too", "of FP16 the 2nd, L2 too"),
+    ("of FP16 the 2nd, L2 and B.6 too", "of FP16 the 2nd, L2 and B.6 too"),
+    ("with f = 1, cₜ grows by f(x, y)", "with ⟨f = 1⟩, ⟨cₜ⟩ grows by ⟨f(x, y)⟩"),
+    ("ℒ of sample 3 = 0.9", "⟨ℒ⟩ of sample 3 = 0.9"), ("A", "⟨A⟩"), ("ln 10 = z", "⟨ln 10 = z⟩"),
     ("y ∈ {0, 1}: w + x (where z > 0).", "⟨y ∈ {0, 1}⟩: ⟨w + x⟩ (where ⟨z > 0⟩)."),
     ("so `a_b * c` and $a b$ stay", "so `a_b * c` and ⟨a b⟩ stay"),
   ])
@@ -83,7 +87,7 @@ import Testing
   @Test func `no character of a table breaks a Markdown table or a sentence`() {
     #expect(escaped("w* < 3") == "w\\* &lt; 3")
     #expect(MarkdownRenderer.value([["0.5"]]) == "0.5")
-    #expect(MarkdownRenderer.value([["-1", "2"]]) == "[−1  2]")
+    #expect(MarkdownRenderer.value([["-1", "2"]]) == "[−1, 2]")
     #expect(
       MarkdownRenderer.value([["1"], ["2"]]) == "$`\\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix}`$")
     #expect(MarkdownRenderer.table(["|a|"], [["x"]]) == "| \\|a\\| |\n| --- |\n| x |\n\n")
