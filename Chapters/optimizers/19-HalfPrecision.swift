@@ -1,31 +1,54 @@
 import Companion
 import Mathematics
 
-//: A number in half precision has one sign bit, five bits of exponent and ten of fraction. Swift
-//: has the type, so that nothing here is simulated: the numbers below are rounded by the
-//: machine. They show that the reason usually given for scaling the loss is not quite the one
-//: that the notes give.
+//: A number in half precision has one sign bit, five bits of exponent and ten of fraction. Not every
+//: processor has the type, and it is quickly made: a sum or a product of two such numbers is exact as
+//: a `Double`, so that all there is to half precision is how a `Double` is rounded to it. The numbers
+//: show that the reason usually given for scaling the loss is not quite the one that the notes give.
 
-#if !(os(macOS) && arch(x86_64))
-  /// Half precision.
-  typealias Half = Float16
-#else
-  /// Half precision, which this machine does not have; single precision stands in.
-  typealias Half = Float
-#endif
+/// A number in half precision.
+struct Half {
+  static let exponentBits = 5
+  static let fractionBits = 10
+  /// The largest exponent; the smallest is one more than its opposite.
+  static let bias = (1 << (exponentBits - 1)) - 1
+
+  static let bits = 1 + exponentBits + fractionBits
+  static let leastNormalMagnitude = power(1 - bias)
+  static let leastNonzeroMagnitude = power(1 - bias - fractionBits)
+  static let greatestFiniteMagnitude = (2 - power(-fractionBits)) * power(bias)
+
+  let value: Double
+
+  /// The nearest number of the format, the even one of two; infinite beyond the largest.
+  init(_ x: Double) {
+    // Below the smallest exponent the steps get no finer.
+    let step = Half.power(max(x.isZero ? 0 : Int(x.exponent), 1 - Half.bias) - Half.fractionBits)
+    let rounded = (x / step).rounded(.toNearestOrEven) * step
+    value =
+      rounded.magnitude <= Half.greatestFiniteMagnitude
+      ? rounded : x.sign == .minus ? -.infinity : .infinity
+  }
+
+  static func power(_ n: Int) -> Double { Double(sign: .plus, exponent: n, significand: 1) }
+
+  static func + (a: Half, b: Half) -> Half { Half(a.value + b.value) }
+  static func - (a: Half, b: Half) -> Half { Half(a.value - b.value) }
+  static func * (a: Half, b: Half) -> Half { Half(a.value * b.value) }
+}
 
 /// (11.8): the loss, scaled
 func scaled<T: Scalar>(_ ℒ: T, by scale: T) -> T { scale * ℒ }
 
 extension Optimizers {
   static let halfPrecision = Section(.foundations, "11.3", "Sixteen bits") { page in
-    page.show("bits of FP16", MemoryLayout<Half>.size * 8, at: "§11.3", for: "11.3:formats")
+    page.show("bits of FP16", Half.bits, at: "§11.3", for: "11.3:formats")
     page.show("bits of FP32", MemoryLayout<Float>.size * 8, at: "§11.3")
-    let smallest = Double(Half.leastNormalMagnitude)
-    let largest = Double(Half.greatestFiniteMagnitude)
+    let smallest = Half.leastNormalMagnitude
+    let largest = Half.greatestFiniteMagnitude
     page.show("range of FP16", [smallest, largest], at: "§11.3.2", for: "11.3.2:range")
-    page.derive("smallest number > 0", Double(Half.leastNonzeroMagnitude))
-    page.derive("from 1 to the next", Double(Half.ulpOfOne))
+    page.derive("smallest number > 0", Half.leastNonzeroMagnitude)
+    page.derive("from 1 to the next", Half.power(-Half.fractionBits))
     page.leave("how much faster sixteen bits are: a matter of the machine", at: "11.3:formats")
 
     //: ### What becomes zero
@@ -44,7 +67,7 @@ extension Optimizers {
     page.table(
       "Small numbers in half precision", columns: ["number", "stored", "relative error"],
       rows: magnitudes.map { x in
-        let stored = Double(Half(x))
+        let stored = Half(x).value
         return ["\(Float(x))", "\(Float(stored))", (stored - x).absolute / x]
       }, digits: 4, at: "11.3.2:claim")
     page.refute(
@@ -52,14 +75,14 @@ extension Optimizers {
       correction: "those up to 2⁻²⁵ ≈ 3·10⁻⁸ do, and no others"
     ) { draw in
       let g = Double.pow(10, draw.uniform(-5, -3))
-      return [Evidence("rounded by the machine", error: Double(Half(g)), bound: 0)]
+      return [Evidence("rounded by the machine", error: Half(g).value, bound: 0)]
     } corrected: { draw in
       let edge = 0x1p-25
       let lost = draw.uniform(0, edge)
       let kept = edge * (1 + draw.uniform(1e-9, 1e5))
       return [
-        Evidence("up to the edge", error: Double(Half(lost)), bound: 0),
-        Evidence("beyond", error: Half(kept) == 0 ? 1 : 0, bound: 0),
+        Evidence("up to the edge", error: Half(lost).value, bound: 0),
+        Evidence("beyond", error: Half(kept).value == 0 ? 1 : 0, bound: 0),
       ]
     }
 
@@ -77,9 +100,9 @@ extension Optimizers {
 
     let L = page.given(number: "scale", ours: 32768)
     let (error, input) = (Half(1e-4), Half(1e-4))
-    page.derive("gradient, unscaled", Double(error * input))
+    page.derive("gradient, unscaled", (error * input).value)
     page.derive(
-      "scaled and back", Double(Float((Half(L) * error) * input) / Float(L)))
+      "scaled and back", (Half(L) * error * input).value / L)
     page.define("the scaled loss", at: "11.8", by: "scaled")
     page.verify("c times the loss has c times the gradient", at: "11.8", "11.3.1:gradients") {
       draw in
@@ -92,12 +115,12 @@ extension Optimizers {
       at: "11.3.2:recover"
     ) { draw in
       let g = Double.pow(2, draw.uniform(-28.99, 0.99))
-      let back = Double(Float(Half(g * 0x1p15))) / 0x1p15
+      let back = Half(g * 0x1p15).value / 0x1p15
       return [Evidence("scale 2¹⁵", error: (back - g).absolute / g, bound: 0x1p-11)]
     }
     let overflow = Half(2) * Half(32768)
     page.note(
-      "A scale has a price at the other end: 2 · 2¹⁵ = \(overflow.isInfinite ? "∞" : "65536") in half "
+      "A scale has a price at the other end: 2 · 2¹⁵ = \(overflow.value.isInfinite ? "∞" : "65536") in half "
         + "precision. If the loss itself is 2 or more, its scaled value overflows, so that the "
         + "product belongs into single precision.")
 
@@ -108,12 +131,12 @@ extension Optimizers {
 
     var (half, single) = (Half(1), Float(1))
     for _ in 0..<1000 {
-      half -= 0.0001
+      half = half - Half(0.0001)
       single -= 0.0001
     }
     page.table(
       "1 minus 1000 times 0.0001", columns: ["in half", "in single", "exact"],
-      rows: [[Double(half), Double(single), 0.9]])
+      rows: [[half.value, Double(single), 0.9]])
 
     //: The whole recipe on a model of one weight: the input is 3·10⁻⁴, the error at most a tenth
     //: of that, and their product too small. Forward and backward pass run in half precision.
@@ -144,8 +167,8 @@ extension Optimizers {
     for _ in 0..<200 {
       let error = Half(w) * x - y  // forward
       let g = (Half(scale) * error) * x  // backward, scaled
-      w -= η * Double(Float(g)) / scale
-      w = inHalf ? Double(Half(w)) : Double(Float(w))
+      w -= η * g.value / scale
+      w = inHalf ? Half(w).value : Double(Float(w))
     }
     return w
   }

@@ -151,15 +151,15 @@ package struct Book {
         }
         let place = "[\(citation(document, content.locator))](\(link(part, erratum.section)))"
         let quantity = content.quantity.map { " " + MarkdownRenderer.sentence($0) } ?? ""
+        let reasons = content.reasons.map(MarkdownRenderer.sentence).joined(separator: "; ")
         return [
           place + quantity, set(content.printed),
-          set(content.correct),
-          content.reasons.map(MarkdownRenderer.sentence).joined(separator: "; "),
+          set(content.correct) + (reasons.isEmpty ? "" : ". *\(reasons)*"),
         ]
       }
       guard !rows.isEmpty else { continue }
       text += "### \(document.title)\n\n"
-      text += MarkdownRenderer.table(["place", "printed", "correct", "why"], rows)
+      text += MarkdownRenderer.table(["place", "printed", "correct, and why"], rows)
     }
     return text
   }

@@ -61,6 +61,6 @@ let findings: [Finding] = [
     "Maximum a posteriori gives $λ = σ²/s²$ beside the *sum* of squared errors. Beside their mean, as the slide has it, it is $σ²/(ns²)$."
   },
   Finding("Dropout scales up, not down.", .appendix, "D.6:words") { _, _ in
-    "To leave the expected activation as it is, what is kept in training is divided by $1 − p$; multiplied by it, it would be too small twice."
+    "To leave the expected activation as it is, what is kept in training is divided by $1 − p$; multiplied by it, it would be too small by that factor twice."
   },
 ]

@@ -8,7 +8,7 @@
 
 /// A number that formulas can be written for once and evaluated in many ways.
 ///
-/// `Double`, `Float` and `Float16` compute; `Dual` and `Variable` also differentiate;
+/// `Double` and `Float` compute; `Dual` and `Variable` also differentiate;
 /// `Counted` also counts. A formula that is generic over `Scalar` is therefore its own
 /// check: the same text gives the value, two independent derivatives and the cost.
 public protocol Scalar: AdditiveArithmetic, Comparable, ExpressibleByFloatLiteral,
@@ -83,19 +83,6 @@ extension Float: Scalar {
   @inlinable public static func sqrt(_ x: Float) -> Float { x.squareRoot() }
   public static func pow(_ x: Float, _ p: Double) -> Float { Float(cPow(Double(x), p)) }
 }
-
-#if !(os(macOS) && arch(x86_64))
-  extension Float16: Scalar {
-    @inlinable public var value: Double { Double(self) }
-    public static func exp(_ x: Float16) -> Float16 { Float16(cExp(Double(x))) }
-    public static func log(_ x: Float16) -> Float16 { Float16(cLog(Double(x))) }
-    public static func tanh(_ x: Float16) -> Float16 { Float16(cTanh(Double(x))) }
-    public static func sin(_ x: Float16) -> Float16 { Float16(cSin(Double(x))) }
-    public static func cos(_ x: Float16) -> Float16 { Float16(cCos(Double(x))) }
-    @inlinable public static func sqrt(_ x: Float16) -> Float16 { x.squareRoot() }
-    public static func pow(_ x: Float16, _ p: Double) -> Float16 { Float16(cPow(Double(x), p)) }
-  }
-#endif
 
 /// eˣ of a number.
 @inlinable public func exp<T: Scalar>(_ x: T) -> T { T.exp(x) }
