@@ -14,6 +14,8 @@ struct Console {
   /// Writes everything, or ends the program: quietly if nobody reads any more, with status 74
   /// if it cannot be written.
   func write(_ text: String) {
+    // A reader who has seen enough closes the pipe: that is an answer of `write`, and no signal.
+    signal(SIGPIPE, SIG_IGN)
     guard let failure = put(text, to: STDOUT_FILENO) else { return }
     if failure == EPIPE { Self.end(0) }
     _ = put("Error: cannot write the output: \(String(cString: strerror(failure)))\n", to: 2)

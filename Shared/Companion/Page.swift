@@ -123,9 +123,12 @@ public final class Page {
     var origin = origin
     if let own = settings.values[typed(name)] {
       if own.map(\.count) == rows.map(\.count) {
-        rows = own
-        origin = .reader
-        isOriginal = false
+        // The notes' own number is theirs, whoever types it.
+        if own != rows {
+          rows = own
+          origin = .reader
+          isOriginal = false
+        }
       } else {
         refusal =
           refusal ?? .shape(of: name, in: section.name, expected: rows, found: own)

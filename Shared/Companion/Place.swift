@@ -60,7 +60,34 @@ public struct Place: Hashable, Sendable, ExpressibleByStringLiteral {
   }
 }
 
+/// A place as places are compared: letters without their case, and nothing around a number. What
+/// stands inside a number belongs to it: `6.2-6` is not 6.26.
+func placeKey(_ locator: String) -> String {
+  var bare = locator[...].drop { $0 == "§" || $0 == " " }
+  while bare.last == " " { bare.removeLast() }
+  if bare.first == "(", bare.last == ")" { bare = bare.dropFirst().dropLast() }
+  let number = bare.first?.isLetter ?? false ? bare.dropFirst() : bare
+  let isNumber = number.first.map { $0.isNumber || $0 == "." } ?? false
+  return isNumber ? bare.lowercased() : typed(locator)
+}
+
 extension Place {
+  /// The equations from one to another, `6.11–6.24` or `(6.11)-(6.24)`; nil for anything else.
+  static func range(_ query: String) -> [String]? {
+    let ends = query.split { "–—-".contains($0) }.map { placeKey(String($0)).split(separator: ".") }
+    guard ends.count == 2, ends[0].count == 2, ends[1].count == 2, ends[0][0] == ends[1][0],
+      Int(ends[0][0]) != nil, let first = Int(ends[0][1]), let last = Int(ends[1][1])
+    else { return nil }
+    let tags = Notes.equations(.foundations).map(\.locator).filter { locator in
+      let parts = locator.split(separator: ".")
+      guard parts.count == 2, parts[0] == ends[0][0], let number = Int(parts[1]) else {
+        return false
+      }
+      return first <= number && number <= last
+    }
+    return tags.isEmpty ? nil : tags.map { "(\($0))" }
+  }
+
   /// `(6.23)`, an equation. Only the Foundations have such tags.
   var isTag: Bool { locator.hasPrefix("(") }
 
@@ -69,7 +96,7 @@ extension Place {
 
   /// Whether a place of the notes is the one meant, which is `typed` as given.
   func isHere(_ locator: String, _ wanted: String) -> Bool {
-    let locator = typed(locator)
+    let locator = placeKey(locator)
     return isTag ? locator == wanted || locator == wanted + "/2" : isSame(locator, wanted)
   }
 

@@ -44,9 +44,10 @@ public struct Program: Sendable {
     case .show, .errata: break
     }
     let isTold = options.action == .show && options.format.tells && !settings.isBrief
-    let run = try run(settings, candidates(options.locators))
+    let locators = options.locators.flatMap { Place.range($0) ?? [$0] }
+    let run = try run(settings, candidates(locators))
     var chosen = options.locators.isEmpty ? run.pages.map { Choice(page: $0) } : []
-    for locator in options.locators {
+    for locator in locators {
       for choice in try choices(locator, run) {
         // Places of one page are shown together.
         if let i = chosen.firstIndex(where: { $0.page === choice.page }) {
@@ -61,7 +62,11 @@ public struct Program: Sendable {
       // A value that fits one page need not fit another which happens to use the same letter:
       // unless pages were asked for, those are shown that the reader's own numbers change.
       let refusal = chosen.compactMap(\.page.refusal).first
-      if options.locators.isEmpty { chosen = chosen.filter { !$0.page.isOriginal } }
+      if options.locators.isEmpty {
+        chosen = chosen.filter { choice in
+          choice.page.inputs.contains { settings.values[typed($0)] != nil }
+        }
+      }
       if let refusal, chosen.isEmpty || !options.locators.isEmpty { throw refusal }
     }
     if settings.isBlank, ![.text, .markdown, .latex].contains(options.format) {
@@ -174,9 +179,10 @@ public struct Program: Sendable {
     var answering: Set<Int> = []
     for query in queries {
       let place = Place(query: query)
-      let wanted = typed(place.locator)
+      let wanted = placeKey(place.locator)
       var found = sections.indices.filter {
-        typed(sections[$0].title) == wanted || typed(sections[$0].heading) == typed(query)
+        typed(sections[$0].title) == typed(place.locator)
+          || typed(sections[$0].heading) == typed(query)
       }
       if !place.isSection { found += speaking(of: [place.isTag ? wanted : place.locator]) }
       if found.isEmpty || !place.isTag {
@@ -268,9 +274,9 @@ struct Choice: Equatable {
     return excerpt.scenes { formula in
       formula.locators.contains { locator in
         places.contains { place in
-          place.isHere(locator, typed(place.locator))
+          place.isHere(locator, placeKey(place.locator))
             || Notes.section(of: locator, in: page.section.document)
-              .map { isPart(typed($0), of: typed(place.locator)) } ?? false
+              .map { isPart(placeKey($0), of: placeKey(place.locator)) } ?? false
         }
       }
     }
@@ -312,15 +318,16 @@ extension Program {
   /// `appendix:B.16` names its document.
   func choices(_ query: String, _ run: Run) throws(UsageError) -> [Choice] {
     let place = Place(query: query)
-    let wanted = typed(place.locator)
+    let wanted = placeKey(place.locator)
 
     var result: [Choice] = []
     for page in run.pages {
       let section = page.section
-      let isNamed = typed(section.title) == wanted || typed(section.heading) == typed(query)
+      let isNamed =
+        typed(section.title) == typed(place.locator) || typed(section.heading) == typed(query)
       if isNamed
         || (!place.isTag && place.fits(section.document)
-          && isPart(typed(section.locator), of: wanted))
+          && isPart(placeKey(section.locator), of: wanted))
       {
         result.append(Choice(page: page))
         continue
@@ -329,7 +336,7 @@ extension Program {
         page.exhibits[i].places.contains { reference in
           guard place.fits(reference.document) else { return false }
           let isHere = !place.isSection && place.isHere(reference.locator, wanted)
-          let isBelow = place.isSection && isPart(typed(reference.section), of: wanted)
+          let isBelow = place.isSection && isPart(placeKey(reference.section), of: wanted)
           return isHere || isBelow
         }
       }
@@ -341,7 +348,7 @@ extension Program {
       for page in run.pages {
         let exhibits = page.exhibits.indices.filter { i in
           page.exhibits[i].places.contains {
-            place.fits($0.document) && isPart(typed($0.section), of: wanted)
+            place.fits($0.document) && isPart(placeKey($0.section), of: wanted)
           }
         }
         if !exhibits.isEmpty {
@@ -378,7 +385,7 @@ extension UsageError {
   static func unknownLocator(_ query: String, _ place: Place, in program: Program, _ run: Run)
     -> UsageError
   {
-    let wanted = typed(place.locator)
+    let wanted = placeKey(place.locator)
     guard !wanted.isEmpty else {
       return UsageError("'\(query)' is no place", hint: "as in 6.23, B.19 or '§4.3'")
     }
@@ -387,7 +394,7 @@ extension UsageError {
         let rows =
           Notes.equations(document).map { ($0.section, $0.chapter) }
           + Notes.printed(document).map { ($0.section, $0.chapter) }
-        let others = rows.filter { isPart(typed($0.0), of: wanted) && $0.1 != program.chapter }
+        let others = rows.filter { isPart(placeKey($0.0), of: wanted) && $0.1 != program.chapter }
         if let (_, chapter) = others.first {
           let name = document.rawValue + " §" + place.locator.dropFirst()
           return UsageError(
@@ -403,7 +410,7 @@ extension UsageError {
       known += Notes.printed(document).map { ($0.chapter, document, $0.locator) }
     }
     if let match = place.isSection
-      ? nil : known.first(where: { isSame(typed($0.2), wanted) || typed($0.2) == wanted })
+      ? nil : known.first(where: { isSame(placeKey($0.2), wanted) || placeKey($0.2) == wanted })
     {
       let name = cited(match.1, match.2)
       if match.0 != program.chapter {
