@@ -30,7 +30,7 @@ private func run(_ path: String, _ arguments: [String]) -> Bool {
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
   var process: pid_t = 0
   let words = ([path] + arguments).map { strdup($0) }
-  defer { words.forEach { free($0) } }
+  defer { for word in words { free(word) } }
   guard posix_spawn(&process, path, &actions, nil, words + [nil], nil) == 0 else { return false }
   var status: Int32 = 0
   return waitpid(process, &status, 0) == process && status == 0
