@@ -159,11 +159,16 @@ struct MarkdownRenderer {
             table(["", "computed", "printed"], rows))
         }
       case .other:
-        text += table(
+        text += Self.table(
           ["", "computed", "printed", "verdict"],
           run.map {
             [name($0, excerpt), value($0), Self.value($0.printedText), verdict($0)]
           })
+        // Reasons are long, and a narrow screen is no place for a fourth column of them.
+        let reasons = run.filter { !$0.remarks.isEmpty || !$0.repeats.isEmpty }.map { number in
+          "- \(name(number, excerpt)): \(remarks(number)).\n"
+        }
+        text += reasons.joined() + (reasons.isEmpty ? "" : "\n")
       }
       i = end
     }
@@ -194,14 +199,17 @@ struct MarkdownRenderer {
 
   /// What does not simply agree stands out and says which entry it is.
   private func verdict(_ number: Number) -> String {
-    var words = number.verdicts.map { word, entries in
+    number.verdicts.map { word, entries in
       word == "agrees" ? word + entries : "**\(word)**" + entries
-    }
-    words = [words.joined(separator: ", ")] + number.remarks.map(Self.sentence)
+    }.joined(separator: ", ")
+  }
+
+  private func remarks(_ number: Number) -> String {
+    var all = number.remarks.map(Self.sentence)
     if !number.repeats.isEmpty {
-      words.append("Printed again in \(number.repeats.joined(separator: ", "))")
+      all.append("Printed again in \(number.repeats.joined(separator: ", "))")
     }
-    return words.joined(separator: ". ")
+    return all.joined(separator: ". ")
   }
 
   private func single(_ exhibit: Exhibit, _ excerpt: Excerpt) -> String {
@@ -287,7 +295,7 @@ func tex(_ formulas: [Source.Displayed]) -> String {
   }
   let rows = lines.map { isNumbered ? "\($0.0) && \($0.1)" : $0.1 }
   // Fractions in neighbouring rows would touch.
-  let gap = rows.contains { $0.contains("\\frac") || $0.contains("\\begin") } ? "[4pt]" : ""
+  let gap = rows.contains { $0.contains("\\frac") || $0.contains("\\begin") } ? "[8pt]" : ""
   return "\\begin{aligned}\n" + rows.joined(separator: " \\\\\(gap)\n") + "\n\\end{aligned}"
 }
 

@@ -6,58 +6,58 @@ import Notes
   import Foundation
 #endif
 
-/// One line of the audit, as `--format json` writes it and `weave` reads it.
-package struct Record: Codable {
-  package var document: String
-  package var section: String
-  package var locator: String
-  package var quantity: String
+/// One line of the audit, as `--format json` writes it.
+struct Record: Encodable {
+  var document: String
+  var section: String
+  var locator: String
+  var quantity: String
   /// `number`, `derivation`, `definition`, `input`, `table`, `plot` or `note`
-  package var kind: String
+  var kind: String
   /// For a number: the tokens, the values row by row, the verdicts, one for each token.
-  package var printed: [String]?
-  package var computed: [JSONNumber]?
-  package var carried: [JSONNumber]?
-  package var verdict: [String]?
+  var printed: [String]?
+  var computed: [JSONNumber]?
+  var carried: [JSONNumber]?
+  var verdict: [String]?
   /// Whether a carried number comes from an erratum.
-  package var fromErratum: Bool?
+  var fromErratum: Bool?
   /// For each token the value that should stand there.
-  package var correct: [String]?
-  package var diagnosis: String?
-  /// What the table of errata says in its last column.
-  package var why: String?
+  var correct: [String]?
+  var diagnosis: String?
+  /// Why an erratum is printed as it is.
+  var why: String?
   /// For a derivation: what was tested, how often, how far it was off and might have been.
-  package var statement: String?
-  package var draws: Int?
+  var statement: String?
+  var draws: Int?
   /// For an erratum: on how many of the draws it failed.
-  package var failures: Int?
-  package var error: JSONNumber?
-  package var tolerance: JSONNumber?
-  package var evidence: [Test]?
-  package var correction: String?
-  package var correctionError: JSONNumber?
+  var failures: Int?
+  var error: JSONNumber?
+  var tolerance: JSONNumber?
+  var evidence: [Test]?
+  var correction: String?
+  var correctionError: JSONNumber?
   /// For a definition: the function that does what it says.
-  package var function: String?
+  var function: String?
   /// For a plot: the curves.
-  package var series: [Curve]?
+  var series: [Curve]?
   /// For a table: its headings and cells.
-  package var columns: [String]?
-  package var rows: [[String]]?
+  var columns: [String]?
+  var rows: [[String]]?
 
-  package struct Test: Codable {
-    package var method: String
-    package var error: JSONNumber
-    package var tolerance: JSONNumber
+  struct Test: Encodable {
+    var method: String
+    var error: JSONNumber
+    var tolerance: JSONNumber
   }
-  package struct Curve: Codable {
-    package var name: String
-    package var x: [JSONNumber]
-    package var y: [JSONNumber]
+  struct Curve: Encodable {
+    var name: String
+    var x: [JSONNumber]
+    var y: [JSONNumber]
   }
 }
 
 /// A number or word; what JSON has no number for, such as infinity, is null.
-package enum JSONNumber: Codable, Equatable {
+enum JSONNumber: Encodable {
   case number(Double)
   case word(String)
 
@@ -68,16 +68,7 @@ package enum JSONNumber: Codable, Equatable {
     }
   }
 
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let word = try? container.decode(String.self) {
-      self = .word(word)
-    } else {
-      self = .number(container.decodeNil() ? .nan : try container.decode(Double.self))
-    }
-  }
-
-  package func encode(to encoder: any Encoder) throws {
+  func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .word(let word): try container.encode(word)

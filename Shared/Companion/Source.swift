@@ -198,19 +198,14 @@ struct Source: Sendable {
     return " )}].{".utf8.contains(first)
   }
 
-  /// `let x = page.given(vector: "x")`, `let (x, y) = (page.given(…), page.given(…))`
+  /// `let x = page.given(vector: "x")`, `let (x, y) = (page.given(…), page.given(…))`, and inputs
+  /// that several sections share, `let network = ToyNetwork(page)`
   private static func takesInput(_ statement: ArraySlice<String>) -> Bool {
-    guard statement.first!.hasPrefix("let "),
-      let equals = statement.first!.firstRange(of: " =")
-    else { return false }
-    let value = statement.joined(separator: " ")
-    let rest = value[
-      value.index(
-        value.startIndex,
-        offsetBy: statement.first!.distance(
-          from: statement.first!.startIndex, to: equals.upperBound))...
-    ].drop { $0 == " " || $0 == "(" }
-    return rest.hasPrefix("page.given(") || rest.hasPrefix("page.printed(")
+    let whole = statement.joined(separator: " ")
+    guard whole.hasPrefix("let "), let equals = whole.firstRange(of: " = ") else { return false }
+    let value = whole[equals.upperBound...].drop { $0 == " " || $0 == "(" }
+    return value.hasPrefix("page.given(") || value.hasPrefix("page.printed(")
+      || value.hasSuffix("(page)")
   }
 
   private typealias Slice = Substring.UTF8View

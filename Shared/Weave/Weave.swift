@@ -37,6 +37,9 @@ enum Weave {
         let bytes = files.reduce(0) { $0 + $1.text.utf8.count }
         print("\(files.count) files, \(bytes / 1000) kB")
       }
+      guard fflush(nil) == 0 else {
+        throw Failure(74, "cannot say so: \(String(cString: strerror(errno)))")
+      }
     } catch { stop(error) }
   }
 

@@ -34,7 +34,8 @@ struct LossesTests {
     #expect(distance(binary, GoldenLosses.binary) < 1e-14)
     let bent = [-2.5, 0.3, 1, 4].map { huber($0, 0.0, δ: 1.5) }
     #expect(distance(bent, GoldenLosses.huber) < 1e-15)
-    #expect(logSoftmax([1000, 0, 990]) == Vector(GoldenLosses.logSoftmaxFar))
+    let far = logSoftmax([1000, 0, 990]).entries
+    #expect(zip(far, GoldenLosses.logSoftmaxFar).allSatisfy { ($0 / $1 - 1).magnitude < 1e-15 })
   }
 
   @Test func densitiesAndTheirMoments() {
