@@ -224,7 +224,7 @@ struct MarkdownRenderer {
         table.title.isEmpty && place.isEmpty ? "" : place + Self.sentence(table.title) + "\n\n"
       return title
         + self.table(
-          table.columns.map(Self.sentence), table.rows.map { $0.map { escaped(plain($0)) } })
+          table.columns.map(Self.sentence), table.rows.map { $0.map(Self.cell) })
     case .plot(let plot): return picture(plot.title, plot.characters(), place)
     case .shades(let shades): return picture(shades.title, shades.characters(), place)
     case .left(let reason):
@@ -267,6 +267,13 @@ struct MarkdownRenderer {
     guard !rows.isEmpty else { return "" }
     let summary = rows.count == 1 ? "How this was checked" : "How these \(rows.count) were checked"
     return Self.folded(summary, table(["formula", "draws", "against"], rows))
+  }
+
+  /// A cell as text; several numbers in it are told apart by commas.
+  private static func cell(_ text: String) -> String {
+    let words = text.split(separator: " ")
+    let isList = words.count > 1 && words.allSatisfy { Double($0) != nil }
+    return escaped(plain(isList ? words.joined(separator: ", ") : text))
   }
 
   private func table(_ columns: [String], _ rows: [[String]]) -> String {

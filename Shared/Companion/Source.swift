@@ -4,7 +4,8 @@ struct Source: Sendable {
     /// Lines of Markdown.
     case prose([String])
     case formulas([Displayed])
-    /// A paragraph of code: the statements that compute, and those that show and check.
+    /// A paragraph of code: the statements that compute, short checks among them, and those that
+    /// show something or check it at length.
     case code(computing: [String], calls: [String])
     /// The beginning of a section.
     case heading
@@ -188,6 +189,9 @@ struct Source: Sendable {
   /// Whether a statement shows or checks something: a call of the page, or a loop around such.
   private static func isCall(_ statement: ArraySlice<String>) -> Bool {
     let first = statement.first!
+    // A short check stands with its relation.
+    let isCheck = first.hasPrefix("page.verify(") || first.hasPrefix("page.refute(")
+    if isCheck, statement.count <= 8 { return false }
     if first.hasPrefix("page.") { return true }
     guard first.hasPrefix("for ") || first.hasPrefix("if ") else { return false }
     return statement.contains { $0.trimmed.hasPrefix("page.") }

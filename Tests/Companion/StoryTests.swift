@@ -63,6 +63,16 @@ import Testing
         == [.code(computing: ["let x = 2 * page.given(number: \"x\")"], calls: [])])
   }
 
+  @Test func `a short check stands open, a long one and loops of calls are folded`() {
+    let short = "page.verify(\"x\") { draw in\n  []\n}"
+    let lines = short.split(separator: "\n").map(String.init)
+    #expect(pieces(short) == [.code(computing: lines, calls: [])])
+    let long = [lines[0]] + Array(repeating: "  let x = 1", count: 8) + [lines[2]]
+    #expect(pieces(long.joined(separator: "\n")) == [.code(computing: [], calls: long)])
+    let loop = ["for x in xs {", "  page.show(\"x\", x)", "}"]
+    #expect(pieces(loop.joined(separator: "\n")) == [.code(computing: [], calls: loop)])
+  }
+
   @Test func `the places of a formula are those of the tables`() {
     func locators(_ place: String) -> [String] {
       Source.Displayed(formula: "x", place: place, line: 1).locators
