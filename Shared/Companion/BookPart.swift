@@ -42,7 +42,7 @@ package struct BookPart: Codable, Sendable {
     title = program.title
     (files, errata, outcomes, verdicts, damages) = ([], [], [], [:], [])
     let folder = "Chapters/\(chapter.rawValue)"
-    var markdown = MarkdownRenderer(settings, chapter)
+    var markdown = MarkdownRenderer(settings)
     markdown.figure = { "Figures/\(fileName($0)).svg" }
     sections = excerpts.map { Entry(title: $0.section.title, summary: $0.summary) }
     var text = Self.opening(program, excerpts)

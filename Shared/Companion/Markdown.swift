@@ -3,14 +3,10 @@ import Notes
 /// Pages as GitHub's Markdown.
 struct MarkdownRenderer {
   let settings: Settings
-  let chapter: Chapter
   /// Where a figure was put; without it, it is drawn with characters.
   var figure: ((_ title: String) -> String)?
 
-  init(_ settings: Settings, _ chapter: Chapter) {
-    self.settings = settings
-    self.chapter = chapter
-  }
+  init(_ settings: Settings) { self.settings = settings }
 
   func render(_ excerpts: [Excerpt]) -> String {
     excerpts.map { "## \(escaped(plain($0.section.heading)))\n\n" + body($0) }.joined(

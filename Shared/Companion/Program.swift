@@ -63,9 +63,13 @@ public struct Program: Sendable {
       // unless pages were asked for, those are shown that the reader's own numbers change.
       let refusal = chosen.compactMap(\.page.refusal).first
       if options.locators.isEmpty {
-        chosen = chosen.filter { choice in
-          choice.page.inputs.contains { settings.values[typed($0)] != nil }
+        let changed = chosen.filter { !$0.page.isOriginal }
+        // Who types the notes' own numbers changes nothing, and means the pages that take them.
+        let same = chosen.filter { choice in
+          choice.page.refusal == nil
+            && choice.page.inputs.contains { settings.values[typed($0)] != nil }
         }
+        chosen = changed.isEmpty ? same : changed
       }
       if let refusal, chosen.isEmpty || !options.locators.isEmpty { throw refusal }
     }
@@ -91,7 +95,7 @@ public struct Program: Sendable {
     switch options.format {
     case .text:
       return TextRenderer(settings, color: options.usesColor(isTerminal)).render(excerpts)
-    case .markdown: return MarkdownRenderer(settings, chapter).render(excerpts)
+    case .markdown: return MarkdownRenderer(settings).render(excerpts)
     case .latex: return LaTeXRenderer(settings).render(excerpts, isStandalone: options.isStandalone)
     case .csv: return csv(excerpts, settings)
     case .json: return json(chapter, excerpts)
