@@ -63,7 +63,7 @@ import Testing
   @Test func `the notes' own number is theirs, whoever types it`() throws {
     let result = try shell("backprop B.19 --set 'y=1' --brief").output
     #expect(result.contains("the notes print") && !result.contains("(yours)"))
-    #expect(try shell("backprop --set 'W1=0.1 0.2;0.3 0.4' --brief").output.contains("agrees"))
+    #expect(try shell("lstm --set bf=1 --brief").output.contains("agrees"))
   }
 
   @Test func `a place of another chapter names that chapter`() throws {
