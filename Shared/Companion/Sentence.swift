@@ -45,14 +45,9 @@ struct Sentence {
           ? after == .formula
           : (before == .formula && isSign(words[k - 1]))
             || (after != .word && k + 1 < words.count && isSign(words[k + 1]))
-        if joins {
-          kinds[k] = .formula
-        } else if isName || after == .word || !words[k].hasSuffix(",") {
-          kinds[k] = .word
-        }
+        kinds[k] = joins ? .formula : .word
       }
     }
-    for k in kinds.indices where kinds[k] == .neutral { kinds[k] = .word }
     // A name by itself is a symbol, whatever it would be in a sentence.
     if words.count == 1, kinds[0] == .word, words[0].count == 1, words[0].first!.isLetter {
       kinds[0] = .formula
