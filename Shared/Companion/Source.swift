@@ -98,7 +98,8 @@ struct Source: Sendable {
     if isFormula {
       if !prose.isEmpty { flush(number - 1) }
       if formulas.isEmpty { first = number }
-      let (formula, place) = Self.placed(text)
+      // The line goes on below the one above it where it was written so.
+      let (formula, place) = Self.placed(String(rest.dropFirst(5))!)
       formulas.append(Displayed(formula: formula, place: place, line: number))
     } else {
       if !formulas.isEmpty { flush(number - 1) }

@@ -10,7 +10,8 @@ import Notes
 struct Story: Sendable {
   let paragraphs: [Source.Paragraph]
 
-  /// The stories of some sections, each nil if its source is not where it was when it was compiled.
+  /// The stories of some sections by their ids; none if a source is not where it was when it was
+  /// compiled.
   static func read(_ sections: [Section]) -> [String: Story] {
     var files: [[Section]] = []
     for section in sections {

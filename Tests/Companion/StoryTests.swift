@@ -42,7 +42,7 @@ import Testing
         .prose(["First the square."]),
         .formulas([
           .init(formula: "y = x ⊙ x", place: "(1.2), (1.3)", line: 11),
-          .init(formula: "= x²", place: "", line: 12),
+          .init(formula: "  = x²", place: "", line: 12),
         ]),
         .prose(["Then what it shows."]),
         .code(computing: ["let y = x ⊙ x"], calls: ["page.show(\"y\", y)"]),
