@@ -32,7 +32,8 @@ let package = Package(
     + [
       // Measures in release: `swift run -c release bench`.
       .executableTarget(
-        name: "bench", dependencies: ["Mathematics", "empty"] + chapters.map { .target(name: $0) },
+        name: "bench",
+        dependencies: ["Mathematics", "Companion", "empty"] + chapters.map { .target(name: $0) },
         path: "Tests/Benchmarks", exclude: ["Empty"], swiftSettings: strict),
       .executableTarget(
         name: "empty", dependencies: ["Mathematics", "Companion"], path: "Tests/Benchmarks/Empty",
@@ -50,7 +51,7 @@ let package = Package(
       .testTarget(
         name: "ChapterTests",
         dependencies: chapters.map { .target(name: $0) }
-          + ["weave", "bench", "Mathematics", "Companion", "Notes"],
+          + ["weave", "Mathematics", "Companion", "Notes"],
         path: "Tests/Chapters",
         exclude: ["Snapshots"] + chapters.map { "Golden/\($0).py" },
         swiftSettings: strict),

@@ -7,10 +7,10 @@ import Mathematics
 
 extension Backprop {
   static let handNetwork = Section(.appendix, "B.19", "A 2-2-1 network by hand") { page in
-    let x = page.given(vector: "x")
-    let y = page.given(vector: "y")
-    let W¹ = page.given(matrix: "W¹")
-    let W² = page.given(matrix: "W²")
+    let x: Vector = page.given("x")
+    let y: Vector = page.given("y")
+    let W¹: Matrix = page.given("W¹")
+    let W²: Matrix = page.given("W²")
 
     //: Forward, one layer at a time. There are no biases here.
     //:
@@ -40,13 +40,17 @@ extension Backprop {
     let δ² = (ŷ - y) ⊙ ŷ ⊙ (1 - ŷ)
     let δ¹ = (W².ᵀ * δ²) ⊙ h¹ ⊙ (1 - h¹)  // (2×1)(1) → 2
 
-    let ŷʹ = page.printed(vector: "ŷ")
-    let δ²ʹ = (ŷʹ - y) ⊙ ŷʹ ⊙ (1 - ŷʹ)
-    page.show("δ²", δ², carried: Carried(δ²ʹ, from: ("B.19", "ŷ")), for: "B.19:delta2")
+    page.show("δ²", δ², for: "B.19:delta2") { printed in
+      let ŷ: Vector = printed("ŷ")
+      return (ŷ - y) ⊙ ŷ ⊙ (1 - ŷ)
+    }
     page.show("δ¹", δ¹, for: "B.19:delta1", "B.19")
 
     //: The slide stops here. What training needs is one step further: the gradient by a matrix is
-    //: the error of the layer above it times the activation of the layer below it.
+    //: the error of the layer above it times the activation of the layer below it. An entry
+    //: $W¹ᵢⱼ$ acts on $z¹ᵢ$ alone, by the term $W¹ᵢⱼxⱼ$, so that its slope is $δ¹ᵢxⱼ$; a column of
+    //: errors times a row of inputs has these products for entries. That is why the factor that
+    //: comes from below stands on the right, and lies down.
     //:
     //:     ∂ℒ/∂W² = δ²h¹ᵀ,  ∂ℒ/∂W¹ = δ¹xᵀ
 
@@ -65,14 +69,13 @@ extension Backprop {
     page.verify("(W²ᵀδ² ⊙ h¹ ⊙ (1 − h¹)) xᵀ is ∂ℒ/∂W¹ of any 2-2-1 network") { draw in
       let (x, y) = (draw.vector(2), draw.vector(1, 0, 1))
       let (W¹, W²) = (draw.matrix(2, 2), draw.matrix(1, 2))
-      func loss<T: Scalar>(_ W¹: Matrix<T>) -> T {
-        halfSquaredError(σ(Matrix<T>(W²) * σ(W¹ * Vector<T>(x))), Vector<T>(y))
-      }
       let h¹ = σ(W¹ * x)
       let ŷ = σ(W² * h¹)
       let δ² = (ŷ - y) ⊙ ŷ ⊙ (1 - ŷ)
       let δ¹ = (W².ᵀ * δ²) ⊙ h¹ ⊙ (1 - h¹)
-      return compare(δ¹ * x.ᵀ, at: W¹, loss, loss, loss)
+      gradient(at: W¹) { W¹ in
+        halfSquaredError(σ(Matrix(W²) * σ(W¹ * Vector(x))), Vector(y))
+      } ≈ δ¹ * x.ᵀ
     }
   }
 }

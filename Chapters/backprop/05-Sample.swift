@@ -50,15 +50,9 @@ func binaryCrossEntropy<T: Scalar>(_ ŷ: T, _ y: T) -> T {
   -(y * log(ŷ) + (1 - y) * log(1 - ŷ))
 }
 
-extension ToyNetwork<Double> {
-  /// The parameters of (6.3) and (6.4).
-  init(_ page: Page, file: String = #fileID, line: Int = #line) {
-    W¹ = page.given(matrix: "W¹", at: "6.3", file: file, line: line)
-    b¹ = page.given(vector: "b¹", at: "6.3", file: file, line: line)
-    W² = page.given(matrix: "W²", at: "6.4", file: file, line: line)
-    b² = page.given(number: "b²", at: "6.4", file: file, line: line)
-  }
-}
+//: All pages of the chapter start from the same numbers, those of (6.3), (6.4) and section 6.1.
+//: Chapter 6 repeats the first two samples and their labels wherever it uses them; all these places
+//: have to agree.
 
 /// The four samples of §6.1.
 struct ToySamples {
@@ -68,120 +62,138 @@ struct ToySamples {
   var indices: Range<Int> { x.indices }
 }
 
-extension ToySamples {
+/// The parameters of (6.3) and (6.4), and the samples.
+struct ToyExample {
+  let network: ToyNetwork<Double>
+  let samples: ToySamples
+
   init(_ page: Page, file: String = #fileID, line: Int = #line) {
+    network = ToyNetwork(
+      W¹: page.given("W¹", at: "6.3", file: file, line: line),
+      b¹: page.given("b¹", at: "6.3", file: file, line: line),
+      W²: page.given("W²", at: "6.4", file: file, line: line),
+      b²: page.given("b²", at: "6.4", file: file, line: line))
     let superscript = ["⁽¹⁾", "⁽²⁾", "⁽³⁾", "⁽⁴⁾"]
-    x = (0..<4).map {
+    let again: [(x: [Place], y: [Place])] = [
+      (["§6.4"], ["§6.4", "§6.4.5", "§6.8"]), (["§6.5"], ["§6.5", "§6.5.2"]), ([], []), ([], []),
+    ]
+    let x: [Vector<Double>] = (0..<4).map {
       page.given(
-        vector: "x of sample \($0 + 1)", at: "§6.1", as: "x" + superscript[$0],
-        again: $0 == 0 ? ["§6.4"] : $0 == 1 ? ["§6.5"] : [], file: file, line: line)
+        "x of sample \($0 + 1)", at: "§6.1", as: "x" + superscript[$0], again: again[$0].x,
+        file: file, line: line)
     }
-    y = (0..<4).map {
+    let y: [Double] = (0..<4).map {
       page.given(
-        number: "y of sample \($0 + 1)", at: "§6.1", as: "y" + superscript[$0],
-        again: $0 == 0
-          ? ["§6.4", "§6.4.5", "§6.8"] : $0 == 1 ? ["§6.5", "§6.5.2"] : [], file: file, line: line)
+        "y of sample \($0 + 1)", at: "§6.1", as: "y" + superscript[$0], again: again[$0].y,
+        in: 0...1, file: file, line: line)
     }
+    samples = ToySamples(x: x, y: y)
+  }
+
+  /// The network's pass over sample i, counted from 0.
+  func pass(_ i: Int) -> (z¹: Vector<Double>, a¹: Vector<Double>, z²: Double, ŷ: Double) {
+    network.forward(samples.x[i])
   }
 }
 
+//: The sizes are said several times, in words, in the widths of the layers and by the matrices
+//: themselves. They have to agree.
+
 extension Backprop {
   static let sample = Section(.foundations, "6.4", "Sample 1, forward") { page in
-    let network = ToyNetwork(page)
-    let samples = ToySamples(page)
-    let m = page.given(number: "m", at: "§6.1", again: ["6.1", "6.36", "§6.9", "6.55"])
-    let d = page.given(number: "d", at: "§6.1", again: ["6.1"])
-    let widths = page.given(vector: "layer widths", at: "§6.1")
-    let n₁ = page.given(number: "n₁", at: "§6.1")
-    let n₂ = page.given(number: "n₂", at: "§6.1")
+    let toy = ToyExample(page)
+    let m: Int = page.given(
+      "m", at: "§6.1", again: ["6.1", "6.36", "§6.9", "6.55"], in: 1...1000)
+    let d: Double = page.given("d", at: "§6.1", again: ["6.1"], in: 1...1000)
+    let widths: Vector = page.given("layer widths", at: "§6.1", in: 1...1000)
+    let n₁: Double = page.given("n₁", at: "§6.1", in: 1...1000)
+    let n₂: Double = page.given("n₂", at: "§6.1", in: 1...1000)
+    shapes(page, toy.network)
+    page.check(
+      "the widths, the shapes of W¹ and W² and the data fit together", at: "6.1:network"
+    ) {
+      toy.network.widths == widths
+      [d, n₁, n₂] == widths
+      toy.samples.x.count == m
+    }
+    hiddenLayer(page, toy)
+    outputLayer(page, toy)
+    lossOfSample(page, toy)
+  }
 
+  private static func shapes(_ page: Page, _ network: ToyNetwork<Double>) {
     page.define("the data, x in ℝ² with labels 0 and 1", at: "6.1", "6.1:data", by: "ToySamples")
     page.define("2-3-1, ReLU then sigmoid", at: "6.1:network", "6.3", "6.4", by: "ToyNetwork")
     page.define(
       "z¹, a¹, z², ŷ", at: "6.5", "6.6", "6.7", "6.8", "6.11", "6.17", "6.20", "6.24",
       by: "ToyNetwork.forward")
     page.define("cross-entropy of one sample", at: "6.9", by: "binaryCrossEntropy")
-
     page.show("shape of W¹", network.W¹.shapeWords, at: "6.3")
     page.show("length of b¹", network.b¹.count, at: "6.3")
     page.show("shape of W²", network.W².shapeWords, at: "6.4")
-    page.verify(
-      "the widths, the shapes of W¹ and W² and the data fit together", at: "6.1:network", draws: 1
-    ) { _ in
-      let shapes: Vector = [
-        Double(network.W¹.columns), Double(network.W¹.rows), Double(network.W².rows),
-      ]
-      let stated: Vector = [d, n₁, n₂]
-      return [
-        Evidence("widths", error: distance(shapes, widths), bound: 0),
-        Evidence("d, n₁, n₂", error: distance(stated, widths), bound: 0),
-        Evidence("samples", error: distance(samples.x.count, m), bound: 0),
-      ]
+  }
+
+  //: ### Hidden layer
+  //:
+  //: Each unit adds two products and a bias.
+  //:
+  //:     z¹ = W¹x + b¹,  x = x⁽¹⁾                        (6.11)
+  //:     z¹₁ = w¹₁₁x₁ + w¹₁₂x₂ + b¹₁                     (6.12)
+  //:     z¹₂ = w¹₂₁x₁ + w¹₂₂x₂ + b¹₂                     (6.13)
+  //:     z¹₃ = w¹₃₁x₁ + w¹₃₂x₂ + b¹₃                     (6.14)
+  //:     z¹ = [z¹₁; z¹₂; z¹₃]                            (6.15)
+  //:
+  //: All three sums are positive, so that ReLU leaves them alone.
+  //:
+  //:     a¹ = ReLU(z¹) = z¹                              (6.16)
+
+  private static func hiddenLayer(_ page: Page, _ toy: ToyExample) {
+    let (z¹, a¹, _, _) = toy.pass(0)
+    for (j, place) in (["6.12", "6.13", "6.14"] as [Place]).enumerated() {
+      page.show("terms of z¹\(subscripts[j])", toy.terms(j, 0), at: place)
+      page.show("z¹\(subscripts[j])", z¹[j], at: place)
     }
-
-    //: ### Hidden layer
-    //:
-    //: Each unit adds two products and a bias.
-    //:
-    //:     z¹ = W¹x + b¹,  x = x⁽¹⁾                        (6.11)
-    //:     z¹₁ = w¹₁₁x₁ + w¹₁₂x₂ + b¹₁                     (6.12)
-    //:     z¹₂ = w¹₂₁x₁ + w¹₂₂x₂ + b¹₂                     (6.13)
-    //:     z¹₃ = w¹₃₁x₁ + w¹₃₂x₂ + b¹₃                     (6.14)
-    //:     z¹ = [z¹₁; z¹₂; z¹₃]                            (6.15)
-    //:
-    //: All three sums are positive, so that ReLU leaves them alone.
-    //:
-    //:     a¹ = ReLU(z¹) = z¹                              (6.16)
-
-    let x = samples.x[0]
-    let y = samples.y[0]
-    let (z¹, a¹, z², ŷ) = network.forward(x)
-    func terms(_ j: Int) -> Vector<Double> {
-      [network.W¹[j, 0] * x[0], network.W¹[j, 1] * x[1], network.b¹[j]]
-    }
-
-    page.show("terms of z¹₁", terms(0), at: "6.12")
-    page.show("z¹₁", z¹[0], at: "6.12")
-    page.show("terms of z¹₂", terms(1), at: "6.13")
-    page.show("z¹₂", z¹[1], at: "6.13")
-    page.show("terms of z¹₃", terms(2), at: "6.14")
-    page.show("z¹₃", z¹[2], at: "6.14")
     page.show("z¹", z¹, at: "6.15", again: ["6.16", "§6.8.3"])
     page.show("a¹", a¹, at: "6.16", again: ["6.18"])
+  }
 
-    //: ### Output
-    //:
-    //: One more sum, and the sigmoid of it.
-    //:
-    //:     z² = W²a¹ + b²                                  (6.17)
-    //:        = w²₁₁a¹₁ + w²₁₂a¹₂ + w²₁₃a¹₃ + b²           (6.18), (6.19)
-    //:     ŷ = σ(z²) = 1/(1 + exp(−z²))                    (6.20), (6.21)
+  //: ### Output
+  //:
+  //: One more sum, and the sigmoid of it.
+  //:
+  //:     z² = W²a¹ + b²                                  (6.17)
+  //:        = w²₁₁a¹₁ + w²₁₂a¹₂ + w²₁₃a¹₃ + b²           (6.18), (6.19)
+  //:     ŷ = σ(z²) = 1/(1 + exp(−z²))                    (6.20), (6.21)
 
-    let products = network.W².row(0) ⊙ a¹
-    page.show("terms of z²", products.entries + [network.b²], at: "6.19")
+  private static func outputLayer(_ page: Page, _ toy: ToyExample) {
+    let (_, _, z², ŷ) = toy.pass(0)
+    page.show("terms of z²", toy.outputTerms(0), at: "6.19")
     page.show("z²", z², at: "6.19", again: ["6.20"])
     page.show("exponent −z²", -z², at: "6.20", again: ["§6.4.4"])
     page.show("exp(−z²)", exp(-z²), at: "§6.4.4", again: ["6.21"], for: "6.4.4:exponential")
     page.show("1 + exp(−z²)", 1 + exp(-z²), at: "6.21")
     page.show("ŷ", ŷ, at: "6.21", again: ["6.22", "§6.8", "6.44"], for: "6.8:prediction")
-
-    //: ### Loss
-    //:
-    //: The label is 0, so that only the second term of the cross-entropy is left.
-    //:
-    //:     ℒ⁽¹⁾ = −log(1 − ŷ)                              (6.22), (6.23)
-    //:
-    //: Here is the first number of chapter 6 that does not follow from the line above it:
-    //: $−log 0.3252$ is 1.1233, and no rounding of ŷ on the way gives 1.1223.
-
-    let ŷʹ = page.printed(number: "ŷ", at: "6.21")
-    page.show("1 − ŷ", 1 - ŷ, at: "6.22", carried: Carried(1 - ŷʹ, from: ("6.21", "ŷ")))
-    page.show(
-      "ℒ", binaryCrossEntropy(ŷ, y), at: "6.23", again: ["§6.11"],
-      carried: Carried(
-        -log(page.printed(number: "1 − ŷ", at: "6.22")), from: ("6.22", "1 − ŷ")),
-      slips: lossSlips(ŷ))
   }
+
+  //: ### Loss
+  //:
+  //: The label is 0, so that only the second term of the cross-entropy is left.
+  //:
+  //:     ℒ⁽¹⁾ = −log(1 − ŷ)                              (6.22), (6.23)
+  //:
+  //: Here is the first number of chapter 6 that does not follow from the line above it:
+  //: $−log 0.3252$ is 1.1233, and no rounding of ŷ on the way gives 1.1223.
+
+  private static func lossOfSample(_ page: Page, _ toy: ToyExample) {
+    let ŷ = toy.pass(0).ŷ
+    page.show("1 − ŷ", 1 - ŷ, at: "6.22") { printed -> Double in 1 - printed("ŷ", at: "6.21") }
+    page.show(
+      "ℒ", binaryCrossEntropy(ŷ, toy.samples.y[0]), at: "6.23", again: ["§6.11"],
+      slips: lossSlips(ŷ)
+    ) { printed -> Double in -log(printed("1 − ŷ", at: "6.22")) }
+  }
+
+  //: The same slips are tried on every loss that does not come out.
 
   /// What might have gone wrong in −log p of a probability p that was computed well.
   static func lossSlips(_ p: Double) -> [Slip] {
@@ -192,4 +204,23 @@ extension Backprop {
       Slip("log to base 10", -log(p) / log(10.0)),
     ]
   }
+}
+
+/// What the first, second and third of something is called.
+let subscripts = ["₁", "₂", "₃"]
+
+extension ToyExample {
+  /// w¹ⱼ₁x₁, w¹ⱼ₂x₂ and b¹ⱼ, which z¹ⱼ of sample i adds up
+  func terms(_ j: Int, _ i: Int) -> [Double] {
+    (network.W¹.row(j) ⊙ samples.x[i]).entries + [network.b¹[j]]
+  }
+  /// w²₁₁a¹₁, w²₁₂a¹₂, w²₁₃a¹₃ and b², which z² of sample i adds up
+  func outputTerms(_ i: Int) -> [Double] {
+    (network.W².row(0) ⊙ pass(i).a¹).entries + [network.b²]
+  }
+}
+
+extension ToyNetwork {
+  /// The sizes of input, hidden layer and output, read off the matrices
+  var widths: Vector<Double> { [Double(W¹.columns), Double(W¹.rows), Double(W².rows)] }
 }

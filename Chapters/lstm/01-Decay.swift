@@ -34,6 +34,9 @@ struct RNNCell<T: Scalar> {
   func step(_ x: Vector<T>, _ h: Vector<T>) -> Vector<T> { tanh(map(x, h)) }
 }
 
+//: Both are written over any kind of number, so that what computes is also what is differentiated. To
+//: try what holds for any weights, they are drawn.
+
 extension AffineMap {
   /// The same map over another kind of number.
   init(_ other: AffineMap<Double>) {
@@ -48,111 +51,24 @@ extension AffineMap<Double> {
   }
 }
 
-/// A derived gradient, along a direction, against dual numbers and central differences: two
-/// ways to the same slope that contain no derivation.
-func compare(
-  _ gradient: Vector<Double>, at v: Vector<Double>, along direction: Vector<Double>,
-  _ forward: (Vector<Dual<Double>>) -> Dual<Double>, _ differences: (Vector<Double>) -> Double
-) -> [Evidence] {
-  let slope = gradient ⋅ direction
-  let byDual = forwardDerivative(at: v, along: direction, forward)
-  let byDifference = differenceDerivative(at: v, along: direction, differences)
-  return [
-    Evidence("dual numbers", error: (slope - byDual).magnitude, bound: 1e-13),
-    Evidence("central differences", error: (slope - byDifference).magnitude, bound: 1e-8),
-  ]
+extension Generator {
+  /// A sequence of vectors of n entries from (−1, 1).
+  mutating func sequence(_ length: Int, _ n: Int) -> [Vector<Double>] {
+    (0..<length).map { _ in vector(n) }
+  }
 }
 
-extension LSTM {
-  static let decay = Section(.foundations, "16.1.1", "What a plain recurrence forgets") { page in
-    let slope = page.given(number: "σₕʹ per step", at: "§16.1.1", as: "slope")
-    let steps = page.given(number: "steps", at: "§16.1.1")
+//: A slope is turned back into the pre-activation that has it, and what a hundred of them leave is
+//: written as a power of ten, since it may be anything.
 
-    //: How much does the last state still depend on the first? By the chain rule every step
-    //: between them contributes a factor, the transposed weights, $Wₕₕ$ in the notes, times the
-    //: slopes of tanh.
-    //:
-    //:     ∂ℒ/∂h₁ = Π_{t=2}^{T} (Wₕₕᵀ diag(tanhʹ(zₜ))) ∂ℒ/∂h_T   (16.1)
-    //:
-    //: The factors are matrices and do not commute. Written from left to right in the order of
-    //: time they stand as they should: the one of the last step is applied to the gradient first.
-
-    page.verify(
-      "∂ℒ/∂h₁ = Wₕₕᵀ diag(tanhʹ(z₂)) ⋯ Wₕₕᵀ diag(tanhʹ(z_T)) ∂ℒ/∂h_T, in the order of time",
-      at: "16.1"
-    ) { draw in
-      let map = AffineMap(drawn: &draw, n: 2, d: 3)
-      let x = (2...4).map { _ in draw.vector(2) }
-      let s = draw.vector(3)  // ℒ = s ⋅ h_T, so that ∂ℒ/∂h_T = s
-      func loss<T: Scalar>(_ h¹: Vector<T>) -> T {
-        let cell = RNNCell(map: AffineMap<T>(map))
-        return Vector<T>(s) ⋅ x.reduce(h¹) { h, x in cell.step(Vector<T>(x), h) }
-      }
-      let h¹ = draw.vector(3)
-      var h = h¹
-      var product = Matrix(diagonal: [1, 1, 1])
-      for x in x {
-        let z = map(x, h)
-        product = product * (map.Wₕ.ᵀ * Matrix(diagonal: tanhʹ(z)))
-        h = tanh(z)
-      }
-      return compare(product * s, at: h¹, along: draw.vector(3), loss, loss)
-    }
-
-    //: ### The slopes
-    //:
-    //: The slope of tanh is 1 at zero and less than 1 elsewhere, so that no slope ever makes a
-    //: gradient longer.
-
-    let approaching = (1...9).map { tanhʹ(Double.pow(10, -Double($0))) }
-    page.show("σₕʹ(0)", tanhʹ(0.0), at: "§16.1.1")
-    page.show("bound of σₕʹ away from peak", approaching.max()!, at: "§16.1.1")
-    page.verify("0 < tanhʹ(z) < 1 for z ≠ 0, and tanhʹ(z) = 4/(eᶻ + e⁻ᶻ)²", at: "16.1.1:slope") {
-      draw in
-      let z = draw.uniform(0.01, 8) * (draw.below(2) == 0 ? 1 : -1)
-      let slope = tanhʹ(z)
-      let cosh = (exp(z) + exp(-z)) / 2
-      return [
-        Evidence("1 / cosh²", error: (slope - 1 / (cosh * cosh)).magnitude, bound: 1e-15),
-        Evidence("below 1", holds: slope < 1),
-        Evidence("above 0", holds: slope > 0),
-      ]
-    }
-
-    //: How often is the slope as small as 0.1 to 0.01? That depends on how large the
-    //: pre-activations are. A slope of 0.1 takes a pre-activation of 1.8, a slope of 0.01 one
-    //: of 3, so that it is a matter of saturated units. For normal pre-activations of standard
-    //: deviation r the table integrates over the bell curve. At $r = 1$ such slopes are rare, and
-    //: at no r are they more than a quarter of all, since wider pre-activations leave the range
-    //: on its other side.
-
-    page.derive("|z| where the slope is 0.1", inverseSlope(0.1), for: "16.1.1:slope")
-    page.derive("|z| where the slope is 0.01", inverseSlope(0.01), for: "16.1.1:slope")
-    page.table(
-      "The slopes of tanh for normal pre-activations of standard deviation r",
-      columns: ["r", "mean slope", "below 0.1", "from 0.1 to 0.01"],
-      rows: [0.5, 1, 2, 3, 5].map { r in
-        let (z₁, z₂) = (inverseSlope(0.1) / r, inverseSlope(0.01) / r)
-        return [
-          r, normalIntegral(-8, 8) { tanhʹ(r * $0) }, 2 * normalIntegral(z₁, 8) { _ in 1 },
-          2 * normalIntegral(z₁, z₂) { _ in 1 },
-        ]
-      }, digits: 2, at: "16.1.1:slope")
-
-    //: ### A hundred factors
-    //:
-    //: What k equal slopes in a row leave of a gradient is a power.
-    //:
-    //:     Π_{j=1}^{k} tanhʹ(zⱼ) = sᵏ where tanhʹ(zⱼ) = s   (16.2)
-    //:
-    //: A hundred slopes of 0.9 leave 27 millionths. The power is right. What it stands for is a
-    //: lag of a hundred steps; a sequence of a hundred states has only ninety-nine steps between
-    //: its first state and its last, as the lower limit $t = 2$ of the product says.
-
-    page.show("0.9¹⁰⁰", Double.pow(slope, steps), at: "16.2")
-    page.derive("factors from t = 2 to T", max(0, steps - 1), for: "16.1")
-    page.derive("what they leave", Double.pow(slope, max(0, steps - 1)), for: "16.2")
-  }
+/// A number in few digits: `0.281`, but `2.7e-5`.
+func scientific(_ x: Double) -> String {
+  guard x.isFinite, x.magnitude < 0.001 else { return "\((x * 1000).rounded() / 1000)" }
+  guard x != 0 else { return "0" }
+  var exponent = Double.log10(x.magnitude).rounded(.down)
+  var mantissa = (x / Double.pow(10, exponent) * 10).rounded() / 10
+  if mantissa.magnitude >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+  return "\(mantissa)e\(Int(exponent))"
 }
 
 /// The |z| at which tanhʹ(z) = 1 − tanh² z is s, for 0 < s ≤ 1.
@@ -161,13 +77,123 @@ func inverseSlope(_ s: Double) -> Double {
   return log((1 + t) / (1 - t)) / 2
 }
 
-/// ∫ g(z) φ(z) dz from a to b under the bell curve φ(z) = exp(−z²/2) / √2π, by the midpoint rule.
-func normalIntegral(_ a: Double, _ b: Double, _ g: (Double) -> Double) -> Double {
-  let h = (b - a) / 200
-  var sum = 0.0
-  for k in 0..<200 {
-    let z = a + (Double(k) + 0.5) * h
-    sum += g(z) * exp(-z * z / 2)
+//: The notes name some numbers after what they are computed from. For other inputs these have
+//: another name.
+
+extension Page {
+  /// Shows a number under the name that it has in the notes, or derives it under its own.
+  func show(
+    _ quantity: String, as name: String, _ value: Double, at place: Place,
+    file: String = #fileID, line: Int = #line
+  ) {
+    if name == quantity {
+      show(quantity, value, at: place, file: file, line: line)
+    } else if value.magnitude > 1e-9 {
+      derive(name, value, for: place, file: file, line: line)
+    } else {
+      derive(name, scientific(value), for: place, file: file, line: line)
+    }
   }
-  return sum * h / (2 * Double.pi).squareRoot()
+}
+
+/// A whole exponent, as in 0.9¹⁰⁰.
+func raised(_ n: Int) -> String {
+  String("\(n)".map { $0 == "-" ? "⁻" : Array("⁰¹²³⁴⁵⁶⁷⁸⁹")[$0.wholeNumberValue ?? 0] })
+}
+
+extension LSTM {
+  static let decay = Section(.foundations, "16.1.1", "What a plain recurrence forgets") { page in
+    let slope: Double = page.given("σₕʹ per step", at: "§16.1.1", as: "slope", in: 0...1)
+    let steps: Int = page.given("steps", at: "§16.1.1", in: 1...1000)
+    chain(page)
+    slopes(page)
+    hundred(page, slope, steps)
+  }
+
+  //: How much does the last state still depend on the first? By the chain rule every step
+  //: between them contributes a factor, the transposed weights, $Wₕₕ$ in the notes, times the
+  //: slopes of tanh.
+  //:
+  //:     ∂ℒ/∂h₁ = Π_{t=2}^{T} (Wₕₕᵀ diag(tanhʹ(zₜ))) ∂ℒ/∂h_T   (16.1)
+  //:
+  //: The factors are matrices and do not commute. Written from left to right in the order of
+  //: time they stand as they should: the one of the last step is applied to the gradient first.
+  //: For the check ℒ is $s ⋅ h_T$, with any s, so that $∂ℒ/∂h_T = s$.
+
+  private static func chain(_ page: Page) {
+    page.verify(
+      "∂ℒ/∂h₁ = Wₕₕᵀ diag(tanhʹ(z₂)) ⋯ Wₕₕᵀ diag(tanhʹ(z_T)) ∂ℒ/∂h_T, in the order of time",
+      at: "16.1"
+    ) { draw in
+      let map = AffineMap(drawn: &draw, n: 2, d: 3)
+      let (x, s, h¹) = (draw.sequence(3, 2), draw.vector(3), draw.vector(3))
+      let h = x.dropLast().reduce([h¹]) { h, x in h + [tanh(map(x, h[h.count - 1]))] }
+      let product = zip(x, h).reduce(Matrix(diagonal: [1, 1, 1])) { product, t in
+        product * (map.Wₕ.ᵀ * Matrix(diagonal: tanhʹ(map(t.0, t.1))))
+      }
+      gradient(at: h¹) { h¹ in
+        let cell = RNNCell(map: AffineMap<Twofold>(map))
+        return Vector(s) ⋅ x.reduce(h¹) { h, x in cell.step(Vector(x), h) }
+      } ≈ product * s
+    }
+  }
+
+  //: ### The slopes
+  //:
+  //: The slope of tanh is 1 at zero and less than 1 elsewhere, so that no slope ever makes a
+  //: gradient longer.
+
+  private static func slopes(_ page: Page) {
+    let approaching = (1...9).map { tanhʹ(Double.pow(10, -Double($0))) }
+    page.show("σₕʹ(0)", tanhʹ(0.0), at: "§16.1.1")
+    page.show("bound of σₕʹ away from peak", approaching.max()!, at: "§16.1.1")
+    page.verify("0 < tanhʹ(z) < 1 for z ≠ 0, and tanhʹ(z) = 4/(eᶻ + e⁻ᶻ)²", at: "16.1.1:slope") {
+      draw in
+      let z = draw.uniform(0.01, 8) * (draw.below(2) == 0 ? 1 : -1)
+      tanhʹ(z) ≈ 4 / (exp(z) + exp(-z)).power(2)
+      tanhʹ(z) < 1
+      tanhʹ(z) > 0
+    }
+    howSmall(page, 0.1, 0.01)
+  }
+
+  //: How often is the slope as small as 0.1 to 0.01? That depends on how large the
+  //: pre-activations are. A slope of 0.1 takes a pre-activation of 1.8, a slope of 0.01 one
+  //: of 3, so that it is a matter of saturated units. For normal pre-activations of standard
+  //: deviation r the table integrates over the bell curve. At $r = 1$ such slopes are rare, and
+  //: at no r are they more than a quarter of all, since wider pre-activations leave the range
+  //: on its other side.
+
+  private static func howSmall(_ page: Page, _ high: Double, _ low: Double) {
+    for s in [high, low] {
+      page.derive("|z| where the slope is \(s)", inverseSlope(s), for: "16.1.1:slope")
+    }
+    page.table(
+      "The slopes of tanh for normal pre-activations of standard deviation r",
+      columns: ["r", "mean slope", "below \(high)", "from \(high) to \(low)"],
+      rows: [0.5, 1, 2, 3, 5].map { r in
+        let (z₁, z₂) = (inverseSlope(high) / r, inverseSlope(low) / r)
+        return [
+          r, normalIntegral(-8, 8) { tanhʹ(r * $0) }, 2 * normalIntegral(z₁, 8) { _ in 1 },
+          2 * normalIntegral(z₁, z₂) { _ in 1 },
+        ]
+      }, digits: 2, at: "16.1.1:slope")
+  }
+
+  //: ### A hundred factors
+  //:
+  //: What k equal slopes in a row leave of a gradient is a power.
+  //:
+  //:     Π_{j=1}^{k} tanhʹ(zⱼ) = sᵏ where tanhʹ(zⱼ) = s   (16.2)
+  //:
+  //: A hundred slopes of 0.9 leave 27 millionths. The power is right. What it stands for is a
+  //: lag of a hundred steps; a sequence of a hundred states has only ninety-nine steps between
+  //: its first state and its last, as the lower limit $t = 2$ of the product says.
+
+  private static func hundred(_ page: Page, _ slope: Double, _ steps: Int) {
+    page.show(
+      "0.9¹⁰⁰", as: "\(words(slope))\(raised(steps))", Double.pow(slope, Double(steps)), at: "16.2")
+    page.derive("factors from t = 2 to T", steps - 1, for: "16.1")
+    page.derive("what they leave", Double.pow(slope, Double(steps - 1)), for: "16.2")
+  }
 }

@@ -51,6 +51,9 @@ struct LSTMCell<T: Scalar> {
   }
 }
 
+//: A state is both vectors together. A step remembers its input and the state that it met, its
+//: gates and its candidate, and the state that it made.
+
 /// The two states of a cell.
 struct LSTMState<T: Scalar> {
   var c: Vector<T>
@@ -73,29 +76,19 @@ extension LSTMState {
     let zeros = Vector<T>(repeating: 0, count: d)
     self.init(c: zeros, h: zeros)
   }
-  init(_ other: LSTMState<Double>) { self.init(c: Vector<T>(other.c), h: Vector<T>(other.h)) }
 }
 
-extension LSTMCell {
-  /// The same cell over another kind of number.
-  init(_ other: LSTMCell<Double>) {
-    self.init(
-      f: AffineMap(other.f), i: AffineMap(other.i), o: AffineMap(other.o), c̃: AffineMap(other.c̃))
-  }
+//: Programs like to have the four maps stacked: one matrix of 4d rows and $n + d + 1$ columns for
+//: $(x; h; 1)$. Its rows one after another are also all parameters of the cell in one vector, by
+//: which a loss can be differentiated; and a cell is made again from any such vector.
 
-  /// The four maps stacked: one matrix of 4d rows for (x; h; 1), as programs like to have it.
+extension LSTMCell {
+  /// The four maps, one below the other.
   var stacked: Matrix<T> {
-    let (n, d) = (f.Wₓ.columns, f.b.count)
-    var entries: [T] = []
-    entries.reserveCapacity(4 * d * (n + d + 1))
-    for map in [f, i, o, c̃] {
-      for r in 0..<d {
-        for j in 0..<n { entries.append(map.Wₓ[r, j]) }
-        for j in 0..<d { entries.append(map.Wₕ[r, j]) }
-        entries.append(map.b[r])
-      }
-    }
-    return Matrix(rows: 4 * d, columns: n + d + 1, entries: entries)
+    Matrix(
+      [f, i, o, c̃].flatMap { map in
+        map.b.indices.map { map.Wₓ.row($0).entries + map.Wₕ.row($0).entries + [map.b[$0]] }
+      })
   }
 
   /// All parameters in one vector, the rows of the stacked matrix one after another.
@@ -103,20 +96,20 @@ extension LSTMCell {
 
   /// The cell whose parameters are given in that order.
   init(n: Int, d: Int, parameters: Vector<T>) {
-    let width = n + d + 1
+    let rows = Matrix(rows: 4 * d, columns: n + d + 1, entries: parameters.entries)
     func map(_ k: Int) -> AffineMap<T> {
-      var map = AffineMap<T>(
-        Wₓ: Matrix(repeating: 0, rows: d, columns: n),
-        Wₕ: Matrix(repeating: 0, rows: d, columns: d), b: Vector(repeating: 0, count: d))
-      for r in 0..<d {
-        let row = (k * d + r) * width
-        for j in 0..<n { map.Wₓ[r, j] = parameters[row + j] }
-        for j in 0..<d { map.Wₕ[r, j] = parameters[row + n + j] }
-        map.b[r] = parameters[row + n + d]
-      }
-      return map
+      let own = (k * d..<(k + 1) * d).map(rows.row)
+      return AffineMap(
+        Wₓ: Matrix(own.map { $0[0..<n].entries }), Wₕ: Matrix(own.map { $0[n..<n + d].entries }),
+        b: Vector(own.map { $0[n + d] }))
     }
     self.init(f: map(0), i: map(1), o: map(2), c̃: map(3))
+  }
+
+  /// The same cell over another kind of number.
+  init(_ other: LSTMCell<Double>) {
+    self.init(
+      f: AffineMap(other.f), i: AffineMap(other.i), o: AffineMap(other.o), c̃: AffineMap(other.c̃))
   }
 }
 
@@ -156,86 +149,88 @@ extension LSTM {
       "The notes head the candidate as the pre-activation of tanh; it is what tanh puts out.",
       at: "16.9")
     page.define("the sigmoid", at: "16.2.1:sigmoid", by: "σ")
+    sigmoid(page)
+    oneSequence(page)
+    limits(page)
+    stacked(page)
+    batch(page)
+  }
 
-    //: ### The gates
-    //:
-    //: The sigmoid comes as near to 0 and 1 as one likes without reaching either; only rounding
-    //: closes a gate for good. It is tanh, shifted and shrunk, which gives a second way to it.
+  //: ### The gates
+  //:
+  //: The sigmoid comes as near to 0 and 1 as one likes without reaching either; only rounding
+  //: closes a gate for good. It is tanh, shifted and shrunk, which gives a second way to it.
 
+  private static func sigmoid(_ page: Page) {
     page.show("range of σ", [σ(-1000.0), σ(1000.0)], at: "§16.2.1", for: "16.2.1:sigmoid")
     page.verify("σ(z) = (1 + tanh(z/2))/2, between 0 and 1", at: "16.2.1:sigmoid") { draw in
       let z = draw.uniform(-30, 30)
-      return [
-        Evidence("tanh", error: (σ(z) - (1 + tanh(z / 2)) / 2).magnitude, bound: 1e-15),
-        Evidence("between", error: max(0, -σ(z), σ(z) - 1), bound: 0),
-      ]
+      σ(z) ≈ (1 + tanh(z / 2)) / 2
+      σ(z) ∈ 0...1
     }
+  }
 
-    //: ### One sequence
-    //:
-    //: Two inputs, two units, four steps; the weights are drawn from (−1, 1) and stay where
-    //: they are, the inputs are columns that the reader may set. Look at the third step: its
-    //: input is zero, and what is written there comes from the biases and from **h** alone.
+  //: ### One sequence
+  //:
+  //: Two inputs, two units, four steps; the weights are drawn from (−1, 1) and stay where
+  //: they are, the inputs are columns that the reader may set. Look at the third step: its
+  //: input is zero, and what is written there comes from the biases and from **h** alone.
 
-    let X = page.given(matrix: "X", ours: [[1, -1, 0, 2], [0.5, 1, 0, -1]])
+  private static func oneSequence(_ page: Page) {
+    let X: Matrix = page.given("X", ours: [[1, -1, 0, 2], [0.5, 1, 0, -1]])
     var draw = Generator(seed: 16)
     let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
     let steps = cell.run((0..<X.columns).map { X.column($0) })
-
     page.table(
       "A sequence of four inputs, unit 1 and unit 2 of each",
       columns: ["t", "f", "i", "o", "c̃", "c", "h"],
       rows: steps.enumerated().map { t, s in
         [t + 1, s.f, s.i, s.o, s.c̃, s.new.c, s.new.h]
       }, digits: 2, at: "16.6", "16.7", "16.8", "16.9", "16.10", "16.11")
+  }
 
-    //: The hidden state is a product of two numbers below 1 and stays below 1. The cell state
-    //: need not: each step may add almost 1 to it.
+  //: The hidden state is a product of two numbers below 1 and stays below 1. The cell state
+  //: need not: each step may add almost 1 to it.
 
+  private static func limits(_ page: Page) {
     page.verify("|hₜ| ≤ 1 and |cₜ| ≤ |cₜ₋₁| + 1 in every unit", at: "16.10", "16.11") { draw in
       let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
       let start = LSTMState(c: draw.vector(2, -3, 3), h: draw.vector(2))
       let step = cell.step(draw.vector(2, -5, 5), start)
-      let (before, after) = (start.c.map { $0.absolute }, step.new.c.map { $0.absolute })
-      let growth = (after - before).entries.max()!
-      return [
-        Evidence("h", error: max(0, step.new.h.maxNorm - 1), bound: 0),
-        Evidence("c", error: max(0, growth - 1), bound: 0),
-      ]
+      step.new.h.maxNorm ≤ 1
+      step.new.c.map { $0.absolute } ≤ 1 + start.c.map { $0.absolute }
     }
+  }
 
-    //: ### One matrix, many sequences
-    //:
-    //: Programs stack the four maps into one matrix with 4d rows and cut its product into four.
-    //: The sums are the same in the same order, up to where the bias is added.
+  //: ### One matrix, many sequences
+  //:
+  //: Programs stack the four maps into one matrix with 4d rows and cut its product into four.
+  //: The sums are the same in the same order, up to where the bias is added.
 
+  private static func stacked(_ page: Page) {
     page.verify(
       "one stacked 4d×(n + d + 1) matrix gives the four maps", at: "16.6", "16.9"
     ) { draw in
       let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
       let old = LSTMState(c: draw.vector(2), h: draw.vector(2))
-      let x = draw.vector(2)
-      let z = cell.stacked * Vector(x.entries + old.h.entries + [1])
-      let (z₁, z₂) = (Vector(Array(z.entries[..<6])), Vector(Array(z.entries[6...])))
-      let step = cell.step(x, old)
-      let gates = Vector(step.f.entries + step.i.entries + step.o.entries)
-      return [
-        Evidence("gates", error: distance(σ(z₁), gates), bound: 1e-15),
-        Evidence("candidate", error: distance(tanh(z₂), step.c̃), bound: 1e-15),
-      ]
+      let step = cell.step(draw.vector(2), old)
+      let z = cell.stacked * Vector(step.x.entries + old.h.entries + [1])
+      [σ(z[0..<2]), σ(z[2..<4]), σ(z[4..<6]), tanh(z[6..<8])] ≈ [step.f, step.i, step.o, step.c̃]
     }
+  }
+
+  //: A batch must give each sequence what it would get alone.
+
+  private static func batch(_ page: Page) {
     page.verify("a batch gives each of its columns what the column gets alone", at: "16.10") {
       draw in
       let cell = LSTMCell(drawn: &draw, n: 2, d: 2)
       let (X, C, H) = (draw.matrix(2, 2), draw.matrix(2, 2), draw.matrix(2, 2))
       let batch = cell.step(X, C: C, H: H)
-      let alone = (0..<2).map {
-        cell.step(X.column($0), LSTMState(c: C.column($0), h: H.column($0))).new
+      for j in 0..<2 {
+        let alone = cell.step(X.column(j), LSTMState(c: C.column(j), h: H.column(j))).new
+        [batch.C.column(j), batch.H.column(j)] ≈ [alone.c, alone.h]
       }
-      return [
-        Evidence("C", error: distance(batch.C, Matrix(columns: alone.map(\.c))), bound: 1e-15),
-        Evidence("H", error: distance(batch.H, Matrix(columns: alone.map(\.h))), bound: 1e-15),
-      ]
     }
   }
 }

@@ -8,19 +8,29 @@ import Mathematics
 
 /// Σ(vₜ − vₜ₋₁)² / 2Σ(vₜ − mean)² for long sequences: 0 is smooth, 1 is noise.
 func roughness(_ v: [Double]) -> Double {
-  let count = Double(v.count)
-  let mean = v.reduce(0, +) / count
-  let variance = v.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
   let steps = zip(v, v.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }
-  return steps / (count - 1) / (2 * variance)
+  return steps / Double(v.count - 1) / (2 * Vector(v).variance)
 }
 
 extension LSTM {
+  //: It is measured on untrained cells of four units, which read 120 random inputs that have nothing
+  //: to do with one another.
+
+  /// The states of a cell of four units that is drawn from a fixed seed and reads noise.
+  static func statesOfDrawnCell(bias: Double) -> [LSTMState<Double>] {
+    var draw = Generator(seed: 10)
+    var cell = LSTMCell(drawn: &draw, n: 1, d: 4)
+    cell.f.b = Vector(repeating: bias, count: 4)
+    return cell.run((0..<120).map { _ in draw.vector(1, -2, 2) }).map(\.new)
+  }
+
+  private static func meanRoughness(_ states: [Vector<Double>]) -> Double {
+    Vector(states[0].indices.map { j in roughness(states.map { $0[j] }) }).mean
+  }
+
   static let cellAndHidden = Section(.foundations, "16.3.4", "Cell state and hidden state") {
     page in
-
-    //: An untrained cell of four units reads 120 random inputs that have nothing to do with one
-    //: another. The table has the mean over its units, for several forget biases.
+    //: The table has the mean over its units, for several forget biases.
 
     let runs = [0.0, 1, 5].map { ($0, statesOfDrawnCell(bias: $0)) }
     page.table(
@@ -51,18 +61,5 @@ extension LSTM {
 
     //: That one state holds “plural subject” while the other says “are” is a picture of what a
     //: trained cell may do. Nothing in the formulas assigns such roles.
-  }
-
-  /// The states of a cell of four units that is drawn from a fixed seed and reads noise.
-  static func statesOfDrawnCell(bias: Double) -> [LSTMState<Double>] {
-    var draw = Generator(seed: 10)
-    var cell = LSTMCell(drawn: &draw, n: 1, d: 4)
-    cell.f.b = Vector(repeating: bias, count: 4)
-    return cell.run((0..<120).map { _ in draw.vector(1, -2, 2) }).map(\.new)
-  }
-
-  private static func meanRoughness(_ states: [Vector<Double>]) -> Double {
-    let units = states[0].indices.map { j in roughness(states.map { $0[j] }) }
-    return units.reduce(0, +) / Double(units.count)
   }
 }

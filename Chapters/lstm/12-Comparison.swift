@@ -21,126 +21,130 @@ func attendLast<T: Scalar>(_ x: [Vector<T>]) -> Vector<T> {
     })
 }
 
+//: Attention is compared with the two recurrent networks on 2 inputs and 2 units. Their weights are
+//: constants, so that they count neither as operations nor as entries of a tape, and what they read
+//: are any numbers.
+
+private enum Reader: CaseIterable {
+  case plain, lstm, attention
+
+  /// What comes last, if T numbers of some kind are read.
+  func last<T: Scalar>(of length: Int, _ number: (Double) -> T) -> Vector<T> {
+    let x = (0..<length).map { Vector([number(0.1 * Double($0 % 7)), number(0.2)]) }
+    let map = AffineMap<T>(
+      Wₓ: [[0.1, 0.2], [0.3, 0.4]], Wₕ: [[0.5, 0.1], [0.2, 0.3]], b: [0.1, 0.2])
+    switch self {
+    case .plain: return x.reduce([0, 0]) { RNNCell(map: map).step($1, $0) }
+    case .lstm: return LSTMCell(f: map, i: map, o: map, c̃: map).run(x)[length - 1].new.h
+    case .attention: return attendLast(x)
+    }
+  }
+
+  /// The longest chain of operations.
+  func depth(_ length: Int) -> Int { last(of: length) { Chained($0) }[0].depth }
+
+  func products(_ length: Int) -> Int {
+    let tally = Tally()
+    _ = last(of: length) { tally.number($0) }
+    return tally.multiplications
+  }
+
+  /// What a tape keeps.
+  func entries(_ length: Int) -> Int {
+    let tape = Tape()
+    _ = last(of: length) { tape.variable($0) }
+    return tape.count
+  }
+}
+
 extension LSTM {
   static let comparison = Section(.foundations, "19.4", "Adjectives, measured") { page in
     let lengths = [4, 8, 16]
+    parallelization(page, lengths)
+    oneMoreStep(page, lengths)
+    page.leave(
+      "how easy each is to read and to write: opinions", at: "19.4:table")
+    memory(page, lengths)
+    vanishing(page)
+  }
 
-    //: ### Parallelization
-    //:
-    //: Each of the two recurrent networks grows by a fixed number of operations a step, since the
-    //: next state needs the last one; nothing helps. A layer of attention grows by one with
-    //: each *doubling*: its sums over all tokens can be taken side by side and in pairs.
+  //: ### Parallelization
+  //:
+  //: Each of the two recurrent networks grows by a fixed number of operations a step, since the
+  //: next state needs the last one; nothing helps. A layer of attention grows by one with
+  //: each *doubling*: its sums over all tokens can be taken side by side and in pairs.
 
-    let depths = lengths.map { T in
-      [
-        last(RNNCell(map: small()), numbers(T) { Chained($0) })[0].depth,
-        last(smallLSTM(), numbers(T) { Chained($0) })[0].depth,
-        attendLast(numbers(T) { Chained($0) })[0].depth,
-      ]
-    }
+  private static func parallelization(_ page: Page, _ lengths: [Int]) {
     page.table(
       "Operations in a row until the last output, 2 inputs and 2 units",
       columns: ["steps", "plain", "LSTM", "attention"],
-      rows: zip(lengths, depths).map { [$0, $1[0], $1[1], $1[2]] }, at: "19.4:table")
-    page.derive("a step, plain", (depths[2][0] - depths[1][0]) / 8, for: "19.4:table")
-    page.derive("a step, LSTM", (depths[2][1] - depths[1][1]) / 8, for: "19.4:table")
-
-    //: ### Cost of one more step
-    //:
-    //: Reading one more input costs a recurrent network the same, however many it has read. To
-    //: attend, the new token must be compared with all before it. So “fast” against “slow”
-    //: for long sequences is a constant against a line.
-
-    let costs = lengths.map { T in
-      [
-        products { last(RNNCell(map: small()), numbers(T, $0)) },
-        products { last(smallLSTM(), numbers(T, $0)) },
-        products { attendLast(numbers(T, $0)) },
-      ]
+      rows: lengths.map { T in [T] + Reader.allCases.map { $0.depth(T) } }, at: "19.4:table")
+    for (name, reader) in [("plain", Reader.plain), ("LSTM", .lstm)] {
+      let slope = (reader.depth(lengths[2]) - reader.depth(lengths[1])) / (lengths[2] - lengths[1])
+      page.derive("a step, \(name)", slope, for: "19.4:table")
     }
+  }
+
+  //: ### Cost of one more step
+  //:
+  //: Reading one more input costs a recurrent network the same, however many it has read. To
+  //: attend, the new token must be compared with all before it. So “fast” against “slow”
+  //: for long sequences is a constant against a line.
+  //:
+  //: The all-token column, which training pays for, grows with $T²$: twice the length, four
+  //: times the products. Training a recurrent network is cheap by this count and slow by the
+  //: one before it.
+
+  private static func oneMoreStep(_ page: Page, _ lengths: [Int]) {
+    let all = lengths.map { Reader.attention.products($0) * $0 }
     page.table(
       "Products to read T inputs, recurrent, and to attend once after T",
       columns: ["T", "plain", "LSTM", "attention, last token", "all tokens"],
-      rows: zip(lengths, costs).map { T, row in
-        [T, row[0], row[1], row[2], row[2] * T]
+      rows: zip(lengths, all).map { T, all in
+        [T] + Reader.allCases.map { $0.products(T) } + [all]
       }, at: "19.4:table")
+    page.derive(
+      "growth of attention per doubling", Double(all[2]) / Double(all[1]), for: "19.4:table")
+  }
 
-    //: The all-token column, which training pays for, grows with $T²$: twice the length, four
-    //: times the products. Training a recurrent network is cheap by this count and slow by the
-    //: one before it.
+  //: ### Memory
+  //:
+  //: From step to step an LSTM hands on two numbers a unit, the plain network one: that is
+  //: “medium” against “low”. To differentiate, everything met on the way must be kept. The
+  //: tape counts it.
 
-    let growth = Double(costs[2][2] * 16) / Double(costs[1][2] * 8)
-    page.derive("growth of attention per doubling", growth, for: "19.4:table")
-    page.leave(
-      "how easy each is to read and to write: opinions", at: "19.4:table")
-
-    //: ### Memory
-    //:
-    //: From step to step an LSTM hands on two numbers a unit, the plain network one: that is
-    //: “medium” against “low”. To differentiate, everything met on the way must be kept. The
-    //: tape counts it.
-
-    let kept = lengths.map { T in
-      [
-        entries { tape in last(RNNCell(map: small()), numbers(T) { tape.variable($0) }) },
-        entries { tape in last(smallLSTM(), numbers(T) { tape.variable($0) }) },
-      ]
-    }
+  private static func memory(_ page: Page, _ lengths: [Int]) {
     page.table(
       "Results that a tape must keep to differentiate a run",
       columns: ["T", "plain", "LSTM", "LSTM / plain"],
-      rows: zip(lengths, kept).map { T, row in
-        [T, row[0], row[1], Double(row[1]) / Double(row[0])]
+      rows: lengths.map { T in
+        let (plain, lstm) = (Reader.plain.entries(T), Reader.lstm.entries(T))
+        return [T, plain, lstm, Double(lstm) / Double(plain)]
       }, digits: 2, at: "19.4:memory", "19.4:table")
     let state = LSTMState<Double>(zeros: 2)
     page.derive("handed on, plain", state.h.count, for: "19.4:memory")
     page.derive("handed on, LSTM", state.h.count + state.c.count, for: "19.4:memory")
+  }
 
-    //: ### Vanishing
-    //:
-    //: How severe is “severe”, how mild is “mild”? For untrained networks of eight units, from
-    //: three seeds, the mean factor by which a step lengthens or shortens the gradient. For the
-    //: plain network it is whatever the weights happen to make it. For an LSTM it hardly depends
-    //: on the seed: the forget bias sets it, and whether it is mild is set with it.
+  //: ### Vanishing
+  //:
+  //: How severe is “severe”, how mild is “mild”? For untrained networks of eight units, from
+  //: three seeds, the mean factor by which a step lengthens or shortens the gradient. For the
+  //: plain network it is whatever the weights happen to make it. For an LSTM it hardly depends
+  //: on the seed: the forget bias sets it, and whether it is mild is set with it.
 
+  private static func vanishing(_ page: Page) {
+    let (near, far) = (10, 50)
+    let networks = (1...3).map { LSTM.networks(n: 1, d: 8, seed: UInt64($0)) }
     page.table(
-      "Mean factor per step of the gradient norm, lags 10 to 50",
-      columns: ["seed", "plain", "LSTM, bias 0", "LSTM, bias 1", "LSTM, bias 5"],
-      rows: (1...3).map { seed in
-        let factors = networks(n: 1, d: 8, seed: UInt64(seed)).map { network in
-          let norms = relativeNorms(network.learner, steps: 51)
-          return Double.pow(norms[50] / norms[10], 1.0 / 40)
-        }
-        return [seed, factors[0], factors[1], factors[2], factors[3]]
+      "Mean factor per step of the gradient norm, lags \(near) to \(far)",
+      columns: ["seed"] + networks[0].map(\.name),
+      rows: networks.enumerated().map { i, networks in
+        [i + 1]
+          + networks.map { network in
+            let norms = relativeNorms(network.learner, steps: far + 1)
+            return Double.pow(norms[far] / norms[near], 1 / Double(far - near))
+          } as [any Showable]
       }, digits: 3, at: "19.4:table")
-  }
-
-  // Networks of two inputs and two units whose weights are constants, so that they count
-  // neither as operations nor as entries of a tape.
-
-  private static func small<T: Scalar>() -> AffineMap<T> {
-    AffineMap(Wₓ: [[0.1, 0.2], [0.3, 0.4]], Wₕ: [[0.5, 0.1], [0.2, 0.3]], b: [0.1, 0.2])
-  }
-  private static func smallLSTM<T: Scalar>() -> LSTMCell<T> {
-    LSTMCell(f: small(), i: small(), o: small(), c̃: small())
-  }
-  private static func last<T: Scalar>(_ cell: RNNCell<T>, _ x: [Vector<T>]) -> Vector<T> {
-    x.reduce([0, 0]) { cell.step($1, $0) }
-  }
-  private static func last<T: Scalar>(_ cell: LSTMCell<T>, _ x: [Vector<T>]) -> Vector<T> {
-    cell.run(x)[x.count - 1].new.h
-  }
-  private static func numbers<T: Scalar>(_ count: Int, _ number: (Double) -> T) -> [Vector<T>] {
-    (0..<count).map { [number(0.1 * Double($0 % 7)), number(0.2)] }
-  }
-  private static func products(_ run: ((Double) -> Counted) -> Vector<Counted>) -> Int {
-    let tally = Tally()
-    _ = run { tally.number($0) }
-    return tally.multiplications
-  }
-  private static func entries(_ run: (Tape) -> Vector<Variable>) -> Int {
-    let tape = Tape()
-    _ = run(tape)
-    return tape.count
   }
 }

@@ -44,13 +44,21 @@ func batches(of B: Int, from N: Int) -> [[Int]] {
   (0..<(1 << N)).map { bits in (0..<N).filter { bits >> $0 & 1 == 1 } }.filter { $0.count == B }
 }
 
-/// A W x + b for each column: a loop over the samples, to compare with one product.
-func looped(_ W: Matrix<Double>, _ X: Matrix<Double>, _ b: Vector<Double>) -> Matrix<Double> {
-  Matrix(columns: (0..<X.columns).map { W * X.column($0) + b })
-}
-
 extension Optimizers {
   static let miniBatches = Section(.foundations, "8.1", "Every batch of a small data set") { page in
+    var draw = Generator(seed: 8)
+    let data = SmallData(&draw)
+    let gradients = SampleGradients(data, [0.5, -0.5])
+    oneBatch(page)
+    everyBatch(page, gradients)
+    noise(page, gradients)
+    cost(page, data)
+    oneProduct(page)
+  }
+
+  //: A batch is a smaller data set, and its loss a mean like the whole one; so is its gradient.
+
+  private static func oneBatch(_ page: Page) {
     page.define("the mean loss of all samples", at: "8.1", by: "SmallData.loss")
     page.define("the mean loss of a batch", at: "8.3", by: "SmallData.loss")
     page.define("a step with the gradient of a batch", at: "8.5", by: "stepped")
@@ -60,104 +68,136 @@ extension Optimizers {
     ) { draw in
       let data = SmallData(&draw, samples: 5)
       let w = draw.vector(2)
-      let batch = Array(batches(of: 3, from: 5)[draw.below(10)])
-      let mean = batch.reduce([0, 0]) { $0 + data.gradient($1, w) } / 3.0
-      func loss<T: Scalar>(_ w: Vector<T>) -> T { data.loss(batch, w) }
-      return compare(mean, at: w, loss, loss, loss)
+      let batch = batches(of: 3, from: 5)[draw.below(10)]
+      gradient(at: w) { data.loss(batch, $0) } ≈ mean(batch.map { data.gradient($0, w) })
+    }
+  }
+
+  //: ### Unbiased, and how noisy
+  //:
+  //: Over all batches of one size, the mean of their gradients is the full gradient:
+  //:
+  //:     E[gₜ] = ∇ℒ(θₜ)                              (8.6)
+  //:
+  //: Their spread around it shrinks as $1/B$, and a little faster, because a batch that is drawn
+  //: without repetition tells the more about the rest the larger it is: the variance of one
+  //: sample is divided by B and multiplied by $(N − B)/(N − 1)$. A batch of all N has none.
+  //:
+  //: Why the mean is right needs no probability: each sample is a member of equally many batches
+  //: of a size, so that the mean over all batches gives all samples the same weight, $1/N$.
+  //: Drawing a batch evenly is drawing one of these terms. If some samples are drawn more often
+  //: than others the mean is biased towards them, and (8.6) no longer holds without weights.
+
+  /// The gradient of each sample of a data set at one point, and what batches make of them.
+  private struct SampleGradients {
+    let each: [Vector<Double>]
+
+    init(_ data: SmallData, _ w: Vector<Double>) {
+      each = data.x.indices.map { data.gradient($0, w) }
     }
 
-    //: ### Unbiased, and how noisy
-    //:
-    //: Over all batches of one size, the mean of their gradients is the full gradient:
-    //:
-    //:     E[gₜ] = ∇ℒ(θₜ)                              (8.6)
-    //:
-    //: Their spread around it shrinks as $1/B$, and a little faster, because a batch that is drawn
-    //: without repetition tells the more about the rest the larger it is: the variance of one
-    //: sample is divided by B and multiplied by $(N − B)/(N − 1)$. A batch of all N has none.
+    var N: Int { each.count }
+    var full: Vector<Double> { mean(each) }
+    /// How far each is from the full gradient.
+    var apart: [Vector<Double>] { each.map { $0 - full } }
+    /// The mean square of that.
+    var σ²: Double { mean(apart.map { $0 ⋅ $0 }) }
 
-    //: Why the mean is right needs no probability: each sample is a member of equally many batches
-    //: of a size, so that the mean over all batches gives all samples the same weight, $1/N$.
-    //: Drawing a batch evenly is drawing one of these terms. If some samples are drawn more often
-    //: than others the mean is biased towards them, and (8.6) no longer holds without weights.
-
-    var draw = Generator(seed: 8)
-    let data = SmallData(&draw)
-    let w: Vector = [0.5, -0.5]
-    let each = (0..<8).map { data.gradient($0, w) }
-    let full = mean(each)
-    let σ² = mean(each.map { squaredDistance($0, full) })
-    var rows: [[any Showable]] = []
-    for B in 1...8 {
-      let gradients = batches(of: B, from: 8).map { batch in mean(batch.map { each[$0] }) }
-      let variance = mean(gradients.map { squaredDistance($0, full) })
-      let exact = σ² / Double(B) * Double(8 - B) / 7
-      rows.append([B, gradients.count, mean(gradients), variance, exact])
+    /// The gradients of all batches of a size.
+    func ofBatches(_ B: Int) -> [Vector<Double>] {
+      batches(of: B, from: N).map { batch in mean(batch.map { each[$0] }) }
     }
+
+    /// Their mean squared distance from the full gradient.
+    func variance(_ B: Int) -> Double {
+      let full = full
+      return mean(ofBatches(B).map { ($0 - full) ⋅ ($0 - full) })
+    }
+  }
+
+  private static func everyBatch(_ page: Page, _ g: SampleGradients) {
     page.table(
-      "All batches of a data set of eight",
-      columns: ["B", "batches", "mean gradient", "variance", "σ²/B · (N − B)/(N − 1)"], rows: rows,
-      at: "8.6", "8.5.2:noise")
+      "All batches of a data set of \(spelled(g.N))",
+      columns: ["B", "batches", "mean gradient", "variance", "σ²/B · (N − B)/(N − 1)"],
+      rows: (1...g.N).map { B in
+        let gradients = g.ofBatches(B)
+        let exact = g.σ² / Double(B) * Double(g.N - B) / Double(g.N - 1)
+        return [B, gradients.count, mean(gradients), g.variance(B), exact]
+      }, at: "8.6", "8.5.2:noise")
 
     page.verify(
       "the mean of all batch gradients is the full gradient", at: "8.6", "intuition:4.5:batch"
     ) { draw in
-      let (full, gradients, B) = everyBatch(&draw)
-      return [Evidence("batches of \(B)", error: distance(mean(gradients), full), bound: 1e-14)]
-    }
-    page.verify(
-      "the variance of the batch gradient is σ²/B · (N − B)/(N − 1)", at: "8.5.2:noise"
-    ) { draw in
       let data = SmallData(&draw, samples: 5)
-      let w = draw.vector(2)
-      let each = (0..<5).map { data.gradient($0, w) }
-      let full = mean(each)
-      let σ² = mean(each.map { squaredDistance($0, full) })
-      let B = 1 + draw.below(5)
-      let all = batches(of: B, from: 5).map { batch in mean(batch.map { each[$0] }) }
-      let variance = mean(all.map { squaredDistance($0, full) })
-      return [
-        Evidence(
-          "enumeration", error: distance(variance, σ² / Double(B) * Double(5 - B) / 4), bound: 1e-14
-        )
-      ]
+      let g = SampleGradients(data, draw.vector(2))
+      mean(g.ofBatches(1 + draw.below(5))) ≈ g.full
     }
+  }
 
+  //: The variance can be derived in four lines. Let $dᵢ$ be what sample i is away from the
+  //: full gradient, so that the $dᵢ$ add up to $D = 0$. A batch is away by $1/B$ times the sum of
+  //: its $dᵢ$, and squared that is a sum over pairs: a pair counts in those batches that hold both. One
+  //: sample is in a share $B/N$ of all batches, and where it is, each of the others is with a
+  //: share of $q = (B − 1)/(N − 1)$. The last line uses $1 − q = (N − B)/(N − 1)$.
+  //:
+  //: The draws are data sets of five with batches of each size; what the lines must equal is
+  //: counted out, over all batches.
+
+  private static func noise(_ page: Page, _ g: SampleGradients) {
+    page.derivation("E[‖g − ḡ‖²]", at: "8.5.2:noise", of: (g, 3)) { draw in
+      let data = SmallData(&draw, samples: 5)
+      return (SampleGradients(data, draw.vector(2)), 1 + draw.below(5))
+    } lines: { g, B in
+      let (d, N, b) = (g.apart, Double(g.N), Double(B))
+      let (D, q) = (N * mean(d), (b - 1) / (N - 1))
+      let squares = d.reduce(0) { $0 + ($1 ⋅ $1) }
+      let pairs = d.indices.reduce(0) { sum, i in
+        d.indices.reduce(sum) { $0 + b / N * ($1 == i ? 1 : q) * (d[i] ⋅ d[$1]) }
+      }
+      let others = d.reduce(0) { $0 + ($1 ⋅ (D - $1)) }
+      Line("Σᵢ Σⱼ P(i, j ∈ S) dᵢ·dⱼ / B²", pairs / (b * b))
+      Line("(Σᵢ ‖dᵢ‖² + q Σᵢ dᵢ·(D − dᵢ)) / (B·N)", (squares + q * others) / (b * N))
+      Line("(1 − q) Σᵢ ‖dᵢ‖² / (B·N)", (1 - q) * squares / (b * N))
+      Line("σ²/B · (N − B)/(N − 1)", g.σ² / b * (N - b) / (N - 1))
+    } truth: { g, B in
+      g.variance(B)
+    }
     page.leave(
       "what rate and warm-up large batches need, and whether noise helps: found by experiment",
       at: "8.5.2:noise")
+  }
 
-    //: The price of a gradient is proportional to the batch, in products counted one by one.
+  //: The price of a gradient is proportional to the batch, in products counted one by one.
+  //:
+  //: Put together: eight times the samples cost eight times as much and bring the standard
+  //: deviation down by $√8$. That is the whole trade of small batches against large ones, as far
+  //: as arithmetic goes. Four times the precision is sixteen times the work, which is why nobody
+  //: waits for it before taking a step.
 
-    //: Put together: eight times the samples cost eight times as much and bring the standard
-    //: deviation down by $√8$. That is the whole trade of small batches against large ones, as far
-    //: as arithmetic goes. Four times the precision is sixteen times the work, which is why nobody
-    //: waits for it before taking a step.
-
-    let sizes = [1, 8, 64]
-    let costs = sizes.map { B in
-      let tally = Tally()
-      let w = Vector([0.5, -0.5].map { tally.number($0) })
-      for i in 0..<B {
-        let x = Vector<Counted>(data.x[i % 8])
-        let e = (x ⋅ w) - Counted(data.y[i % 8])
-        _ = e * x
-      }
-      return tally.multiplications
-    }
+  private static func cost(_ page: Page, _ data: SmallData) {
     page.table(
       "Products in a gradient, by samples", columns: ["samples", "products"],
-      rows: zip(sizes, costs).map { [$0, $1] }, at: "intuition:4.1.3:batch")
+      rows: [1, 8, 64].map { B in
+        let tally = Tally()
+        let w = Vector([0.5, -0.5].map { tally.number($0) })
+        for i in 0..<B {
+          let x = Vector<Counted>(data.x[i % 8])
+          _ = ((x ⋅ w) - Counted(data.y[i % 8])) * x
+        }
+        return [B, tally.multiplications]
+      }, at: "intuition:4.1.3:batch")
+  }
 
-    //: ### One product for the whole batch
-    //:
-    //: The samples of a batch stand side by side as the columns of **X**. One product with **W**
-    //: serves them all; **b** is added to each column by way of a row of ones:
-    //:
-    //:     X = [x⁽¹⁾, x⁽²⁾, …, x⁽ᵐ⁾]                   (7.20)
-    //:     Z = WX + b𝟙ᵀ                                (7.19, second)
-    //:     A = σ(Z)                                    (7.21)
+  //: ### One product for the whole batch
+  //:
+  //: The samples of a batch stand side by side as the columns of **X**. One product with **W**
+  //: serves them all; **b** is added to each column by way of a row of ones:
+  //:
+  //:     X = [x⁽¹⁾, x⁽²⁾, …, x⁽ᵐ⁾]                   (7.20)
+  //:     Z = WX + b𝟙ᵀ                                (7.19, second)
+  //:     A = σ(Z)                                    (7.21)
 
+  private static func oneProduct(_ page: Page) {
     page.define("samples as columns, d×m", at: "7.20", by: "Matrix")
     page.define("σ entry by entry", at: "7.21", by: "σ")
     page.verify(
@@ -165,35 +205,10 @@ extension Optimizers {
       "7.6:parallel"
     ) { draw in
       let (W, X, b) = (draw.matrix(3, 2), draw.matrix(2, 5), draw.vector(3))
-      let ones = Vector(repeating: 1.0, count: 5)
-      let Z = W * X + b * ones.ᵀ
-      let A = σ(Z)
-      let alone = Matrix(columns: (0..<5).map { σ(W * X.column($0) + b) })
-      return [
-        Evidence("sample by sample", error: distance(looped(W, X, b), Z), bound: 1e-15),
-        Evidence("activations", error: distance(alone, A), bound: 1e-15),
-      ]
+      let Z = W * X + b * Vector(repeating: 1.0, count: 5).ᵀ
+      let z = (0..<5).map { W * X.column($0) + b }
+      Z ≈ Matrix(columns: z)
+      σ(Z) ≈ Matrix(columns: z.map { σ($0) })
     }
   }
-
-  private static func everyBatch(_ draw: inout Generator)
-    -> (Vector<Double>, [Vector<Double>], Int)
-  {
-    let data = SmallData(&draw, samples: 5)
-    let w = draw.vector(2)
-    let each = (0..<5).map { data.gradient($0, w) }
-    let B = 1 + draw.below(5)
-    return (mean(each), batches(of: B, from: 5).map { batch in mean(batch.map { each[$0] }) }, B)
-  }
 }
-
-/// The mean of some numbers.
-func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-
-/// The mean of some vectors of the same length.
-func mean(_ vectors: [Vector<Double>]) -> Vector<Double> {
-  vectors.dropFirst().reduce(vectors[0], +) / Double(vectors.count)
-}
-
-/// ‖v − w‖²
-func squaredDistance(_ v: Vector<Double>, _ w: Vector<Double>) -> Double { (v - w) ⋅ (v - w) }

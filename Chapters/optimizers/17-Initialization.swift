@@ -17,72 +17,100 @@ func heWeights(_ rows: Int, _ columns: Int, _ draw: inout Generator) -> Matrix<D
     rows: rows, columns: columns, entries: (0..<rows * columns).map { _ in σ * draw.normal() })
 }
 
-/// The mean square of the pre-activations of each layer, where every entry of W is `gain`
-/// times a standard normal number over √n; all layers are n wide.
-func signal(_ normals: [[Double]], _ n: Int, gain: Double, _ φ: (Double) -> Double) -> [Double] {
-  let scale = gain / Double(n).squareRoot()
-  var z = [Double](repeating: 1, count: n)
-  var result: [Double] = []
-  for layer in normals {
-    let a = result.isEmpty ? z : z.map(φ)
-    for i in 0..<n {
-      var sum = 0.0
-      for j in 0..<n { sum += layer[i * n + j] * a[j] }
-      z[i] = scale * sum
-    }
-    result.append(z.reduce(0) { $0 + $1 * $1 } / Double(n))
-  }
-  return result
-}
-
 extension Optimizers {
   static let initialization = Section(.foundations, "11.2", "Through fifty layers") { page in
+    fiftyLayers(page)
+    oneLayer(page)
+    endsOfTheLine(page)
+    overflow(page)
+  }
+
+  //: The same draws are scaled in five ways: as He has them, with half the variance, as Xavier has
+  //: them for tanh, and half as large again or half as large as He's.
+
+  /// The mean square of the pre-activations of each layer, with `gain` times the weights; the
+  /// first layer sees ones.
+  static func signal(_ layers: [Matrix<Double>], gain: Double, _ φ: (Double) -> Double) -> [Double]
+  {
+    var a = Vector(repeating: 1.0, count: layers[0].columns)
+    return layers.map { W in
+      let z = gain * (W * a)
+      a = z.map(φ)
+      return z ⋅ z / Double(z.count)
+    }
+  }
+
+  private static func fiftyLayers(_ page: Page) {
     let width = page.isFull ? 256 : 20
     var draw = Generator(seed: 11)
-    let normals = (0..<50).map { _ in (0..<width * width).map { _ in draw.normal() } }
-    let root2 = 2.0.squareRoot()
-    let starts: [(String, Double, (Double) -> Double)] = [
-      ("He, ReLU", root2, { relu($0) }), ("Xavier, ReLU", 1, { relu($0) }),
-      ("Xavier, tanh", 1, { tanh($0) }), ("1.5 × He, ReLU", 1.5 * root2, { relu($0) }),
-      ("0.5 × He, ReLU", 0.5 * root2, { relu($0) }),
+    let layers = (0..<50).map { _ in heWeights(width, width, &draw) }
+    let xavier = 0.5.squareRoot()
+    let starts: [(name: String, gain: Double, φ: (Double) -> Double)] = [
+      ("He, ReLU", 1, { relu($0) }), ("Xavier, ReLU", xavier, { relu($0) }),
+      ("Xavier, tanh", xavier, { tanh($0) }), ("1.5 × He, ReLU", 1.5, { relu($0) }),
+      ("0.5 × He, ReLU", 0.5, { relu($0) }),
     ]
-    let curves = starts.map { _, gain, φ in signal(normals, width, gain: gain, φ) }
-
     page.plot(
       Plot(
         "The signal through fifty layers", x: "layer", y: "mean square of z", isLogarithmic: true,
-        zip(starts, curves).map { start, curve in
-          Plot.Series(start.0, curve.enumerated().map { (Double($0 + 1), $1) })
+        starts.map { start in
+          let curve = signal(layers, gain: start.gain, start.φ)
+          return Plot.Series(start.name, curve.enumerated().map { (Double($0 + 1), $1) })
         }), at: "11.2.1:exponential")
     page.define("He's weights", at: "11.6", by: "heWeights")
     page.note(
       "Layers of \(width) units; each drawn network strays from its expectation, the narrower the "
         + "more.")
+    page.verify("the mean square of 2000 of He's weights is 2/n", at: "11.6") { draw in
+      let n = 10 + draw.below(40)
+      let W = heWeights(2000 / n + 1, n, &draw)
+      let square = Vector(W.entries) ⋅ Vector(W.entries) / Double(W.entries.count)
+      square * Double(n) / 2 ≈ 1 ± (0.2, "six standard deviations of such a mean")
+    }
+  }
 
-    //: ### The factor of one layer, exactly
-    //:
-    //: The expected square of a sum of products of independent weights with mean 0 depends on their
-    //: variance alone. So weights that are $±√(2/n)$, which can be enumerated, tell about normal
-    //: ones. All signs of the weights of a unit and all signs of the signal before it:
+  //: ### The factor of one layer, exactly
+  //:
+  //: The expected square of a sum of products of independent weights with mean 0 depends on their
+  //: variance alone. The mixed terms, with two different weights, are 0 on average, whatever the
+  //: signal is; of the others, $aⱼ = ReLU(zⱼ)$ is $zⱼ$ or 0, and if each sign is as likely as the
+  //: other, half of the square is left. Nothing else about the normal distribution is used. So
+  //: weights that are $±√(2/n)$, which can be enumerated, tell about normal ones: the last line is
+  //: compared with all 16 signs of the weights of a unit, times all 16 of the signal 1, 2, 3, 4.
 
-    //: In formulas, since the mixed terms have mean 0:
-    //:
-    //:     E[zᵢ²] = Σⱼ E[wᵢⱼ²] aⱼ² = (2/n) Σⱼ aⱼ²
-    //:
-    //: Of the sum of $aⱼ² = ReLU(zⱼ)²$ half is left, because each sign is as likely as the other.
-    //: Nothing else about the normal distribution is used.
+  /// All signs of n numbers.
+  private static func signs(_ n: Int) -> [Vector<Double>] {
+    grid(Array(repeating: [-1.0, 1], count: n)).map { Vector($0) }
+  }
 
-    page.verify(
-      "with variance 2/n the mean square of z is kept, if signs are symmetric",
-      at: "11.2.2:preserve",
-      "11.6"
-    ) { draw in
-      let z = draw.vector(4, 0, 2).entries
-      let before = z.reduce(0) { $0 + $1 * $1 } / 4
-      return [
-        Evidence(
-          "256 signs", error: distance(expectedSquare(z, variance: 0.5), before), bound: 1e-13)
-      ]
+  /// The mean of (Σ wⱼ ReLU(±zⱼ))² over all signs of z and of weights ±√variance.
+  private static func expectedSquare(_ z: Vector<Double>, variance: Double) -> Double {
+    let signs = signs(z.count)
+    let squares = signs.flatMap { s in
+      let a = relu(s ⊙ z)
+      return signs.map { variance * ($0 ⋅ a).power(2) }
+    }
+    return Vector(squares).mean
+  }
+
+  private static func oneLayer(_ page: Page) {
+    page.derivation("E[(Σⱼ wⱼaⱼ)²]", at: "11.2.2:preserve", of: Vector([1, 2, 3, 4])) { draw in
+      draw.vector(4, 0, 2)
+    } lines: { z in
+      let (n, signs) = (z.count, signs(z.count))
+      // E[wⱼwₖ] and E[aⱼaₖ]
+      let ww = signs.reduce(Matrix(repeating: 0, rows: n, columns: n)) { $0 + $1 * $1.ᵀ } / 16
+      let aa =
+        signs.map { relu($0 ⊙ z) }
+        .reduce(Matrix(repeating: 0, rows: n, columns: n)) { $0 + $1 * $1.ᵀ } / 16
+      let share = 2 / Double(n)
+      Line("Σⱼ Σₖ E[wⱼwₖ] E[aⱼaₖ]", share * (Vector(ww.entries) ⋅ Vector(aa.entries)))
+      Line("Σⱼ E[wⱼ²] E[aⱼ²]", (0..<n).reduce(0) { $0 + share * ww[$1, $1] * aa[$1, $1] })
+      Line("(2/n) Σⱼ E[aⱼ²]", at: "11.6", share * aa.trace)
+      Line("(2/n) Σⱼ ½zⱼ²", share * (0.5 * z ⋅ z))
+      Line("(1/n) Σⱼ zⱼ²", z ⋅ z / Double(n))
+    } truth: { z in
+      expectedSquare(z, variance: 2 / Double(z.count))
     }
 
     //: This is a statement about a unit. For the norm of the whole layer it holds if the widths
@@ -92,85 +120,22 @@ extension Optimizers {
 
     page.verify(
       "with variance c · 2/n each layer multiplies the mean square by c", at: "11.2.1:exponential"
-    ) {
-      draw in
-      let z = draw.vector(4, 0, 2).entries
+    ) { draw in
+      let z = draw.vector(4, 0, 2)
       let c = draw.uniform(0.2, 3)
-      let before = z.reduce(0) { $0 + $1 * $1 } / 4
-      return [
-        Evidence(
-          "256 signs", error: distance(expectedSquare(z, variance: c * 0.5), c * before),
-          bound: 1e-13)
-      ]
+      expectedSquare(z, variance: c * 2 / 4) ≈ c * (z ⊙ z).mean
     }
     page.table(
       "What fifty layers make of a factor",
       columns: ["factor of the weights", "of z²", "after 50"],
       rows: [0.5, 0.9, 1, 1.1, 1.5].map { [$0, $0 * $0, "\(Float(Double.pow($0 * $0, 50)))"] },
       digits: 2)
-
-    //: ### To the ends of the number line
-    //:
-    //: A chain of linear units with weight ½, and one with weight 2, until nothing changes any
-    //: more. Halving reaches 0 in `Double` after 1075 layers, doubling ∞ after 1024.
-
-    let (halved, halvings) = chain(0.5)
-    let (doubled, doublings) = chain(2)
-    page.show("limit of ‖z‖ on underflow", halved, at: "§11.2.1")
-    page.show("limit of ‖z‖ on overflow", doubled.isInfinite ? "∞" : "finite", at: "§11.2.1")
-    page.derive("layers until then", [halvings, doublings])
-    page.verify(
-      "a chain of 50 weights up to ½: the last z and its slope by the first weight vanish together",
-      at: "11.2.1:underflow"
-    ) { draw in
-      let w = draw.uniform(0.1, 0.5)
-      func output<T: Scalar>(_ v: Vector<T>) -> T { (0..<49).reduce(v[0]) { z, _ in z * T(w) } }
-      return [
-        Evidence("z", error: output([w]), bound: 2e-15),
-        Evidence("slope, dual numbers", error: forwardGradient(at: [w], output)[0], bound: 2e-15),
-      ]
-    }
-    page.note(
-      "The small weights do it, not the small z. With weights of 1 and a tiny input all z are tiny, "
-        + "and the slope by any bias is 1.", at: "11.2.1:underflow")
-
-    //: Overflow does not make parameters “not a number” at once. The first step takes them to
-    //: −∞; with the second, ∞ meets ∞ and the result is undefined.
-
-    var w = 2.0
-    var history: [Double] = []
-    for _ in 0..<2 {
-      let z = (0..<1100).reduce(1.0) { z, _ in z * w }
-      let gradient = 1100 * z / w * (z - 1)
-      w -= 0.1 * gradient
-      history.append(w)
-    }
-    page.table(
-      "A weight of a chain of 1100 layers", columns: ["after step 1", "after step 2"],
-      rows: [history.map { $0 }], at: "11.2.1:overflow")
-    page.verify(
-      "two steps after an overflow the weight is not a number", at: "11.2.1:overflow", draws: 1
-    ) {
-      _ in [Evidence("chain", holds: history[1].isNaN)]
-    }
   }
 
-  /// The mean of (Σ wⱼ ReLU(±zⱼ))² over all signs of z and of weights ±√variance.
-  private static func expectedSquare(_ z: [Double], variance: Double) -> Double {
-    let n = z.count
-    let w = variance.squareRoot()
-    var sum = 0.0
-    for signs in 0..<(1 << n) {
-      for weights in 0..<(1 << n) {
-        var unit = 0.0
-        for j in 0..<n where signs >> j & 1 == 1 {
-          unit += weights >> j & 1 == 1 ? w * z[j] : -w * z[j]
-        }
-        sum += unit * unit
-      }
-    }
-    return sum / Double(1 << (2 * n))
-  }
+  //: ### To the ends of the number line
+  //:
+  //: A chain of linear units with weight ½, and one with weight 2, until nothing changes any
+  //: more. Halving reaches 0 in `Double` after 1075 layers, doubling ∞ after 1024.
 
   private static func chain(_ w: Double) -> (Double, Int) {
     var (z, layers) = (1.0, 0)
@@ -179,5 +144,46 @@ extension Optimizers {
       layers += 1
     }
     return (z, layers)
+  }
+
+  private static func endsOfTheLine(_ page: Page) {
+    let (halved, halvings) = chain(0.5)
+    let (doubled, doublings) = chain(2)
+    page.show("limit of ‖z‖ on underflow", halved, at: "§11.2.1")
+    page.show("limit of ‖z‖ on overflow", words(doubled), at: "§11.2.1")
+    page.derive("layers until then", [halvings, doublings])
+    page.verify(
+      "a chain of 50 weights up to ½: the last z and its slope by the first weight vanish together",
+      at: "11.2.1:underflow"
+    ) { draw in
+      let w = draw.uniform(0.1, 0.5)
+      let last = (0..<49).reduce(Dual(w, tangent: 1)) { z, _ in z * Dual(w) }
+      last.primal ≤ 0x1p-50
+      last.tangent ≤ 0x1p-49
+      last.primal / last.tangent ≈ w
+    }
+    page.note(
+      "The small weights do it, not the small z. With weights of 1 and a tiny input all z are tiny, "
+        + "and the slope by any bias is 1.", at: "11.2.1:underflow")
+  }
+
+  //: Overflow does not make parameters “not a number” at once. The first step takes them to
+  //: −∞; with the second, ∞ meets ∞ and the result is undefined.
+
+  private static func overflow(_ page: Page) {
+    let layers = 1100
+    var history = [2.0]
+    for t in 0..<2 {
+      let w = history[t]
+      let z = (0..<layers).reduce(1.0) { z, _ in z * w }
+      history.append(w - 0.1 * (Double(layers) * z / w * (z - 1)))
+    }
+    page.table(
+      "A weight of a chain of \(layers) layers", columns: ["after step 1", "after step 2"],
+      rows: [Array(history[1...])], at: "11.2.1:overflow")
+    page.check("two steps after an overflow the weight is not a number", at: "11.2.1:overflow") {
+      history[1] == -Double.infinity
+      history[2].isNaN == true
+    }
   }
 }

@@ -11,58 +11,91 @@ import Mathematics
 
 extension Perceptron {
   static let angles = Section(.foundations, "1.1.2", "The dot product and the angle") { page in
-    let a = page.given(vector: "a", ours: [2, 1])
-    let length = page.given(number: "‖b‖", ours: 1.5)
-    let parallel = page.given(number: "θ parallel", at: "§1.1.2")
-    let right = page.given(number: "θ orthogonal", at: "§1.1.2")
-    let opposite = page.given(number: "θ anti-parallel", at: "§1.1.2")
-
-    //: Three angles are worth knowing by heart. The vector b is a, turned and brought to another
-    //: length; no cosine has a part in the dot product, and yet it comes out.
-
-    func b(_ θ: Double) -> Vector<Double> { length * turned(a, by: θ) / a.l2Norm }
-    let cases = [parallel, right, opposite].map { θ in
-      [θ, a ⋅ b(θ), a.l2Norm * length * cos(θ * .pi / 180)]
+    let a: Vector = page.given("a", ours: [2, 1])
+    let length: Double = page.given("‖b‖", ours: 1.5, in: 0...(.infinity))
+    let angles: [Double] = ["parallel", "orthogonal", "anti-parallel"].map {
+      page.given("θ \($0)", at: "§1.1.2")
     }
-    page.show("a·b at θ = 90°", a ⋅ b(right), at: "§1.1.2")
+    threeAngles(page, a, length, angles)
+    cosine(page)
+    signOfTheProduct(page)
+  }
+}
+
+//: Three angles are worth knowing by heart. The vector b is a, turned and brought to another
+//: length; no cosine has a part in the dot product, and yet it comes out. Quarter turns only
+//: swap entries, so that a right angle is exactly one.
+
+/// A vector of the plane, turned by an angle in degrees against the clock.
+func turned(_ v: Vector<Double>, by degrees: Double) -> Vector<Double> {
+  let quarters = (degrees / 90).rounded()
+  let rest = (degrees - 90 * quarters) * .pi / 180
+  var u: Vector = [cos(rest) * v[0] - sin(rest) * v[1], sin(rest) * v[0] + cos(rest) * v[1]]
+  let turns = quarters.truncatingRemainder(dividingBy: 4)
+  for _ in 0..<Int(turns.isFinite ? turns < 0 ? turns + 4 : turns : 0) { u = [-u[1], u[0]] }
+  return u
+}
+
+extension Perceptron {
+  private static func threeAngles(
+    _ page: Page, _ a: Vector<Double>, _ length: Double, _ angles: [Double]
+  ) {
+    let right = angles[1]
+    let b = { θ in length * turned(a, by: θ) / a.l2Norm }
+    let quantity = "a·b at θ = \(words(right))°"
+    if right == 90 {
+      page.show(quantity, a ⋅ b(right), at: "§1.1.2")
+    } else {
+      page.derive(quantity, a ⋅ b(right))
+    }
     page.table(
-      "The dot product at three angles", columns: ["θ", "a·b", "‖a‖ ‖b‖ cos θ"], rows: cases,
-      at: "1.1.2:angles")
+      "The dot product at three angles", columns: ["θ", "a·b", "‖a‖ ‖b‖ cos θ"],
+      rows: angles.map { θ in
+        [θ, a ⋅ b(θ), a.l2Norm * length * cos(θ * .pi / 180)]
+      }, at: "1.1.2:angles")
+
+    //: The sum of products can be written out, or as a row times a column. A third way asks
+    //: squares of lengths only: those of the two diagonals that a and b span.
 
     page.verify(
-      "a·b = Σ aᵢbᵢ = aᵀb", at: "1.6", "intuition:2.1.4:dot_sum",
-      "intuition:2.1.4:dot_matrix"
+      "a·b = Σ aᵢbᵢ = aᵀb", at: "1.6", "intuition:2.1.4:dot_sum", "intuition:2.1.4:dot_matrix"
     ) { draw in
       let (a, b) = (draw.vector(3, -2, 2), draw.vector(3, -2, 2))
-      let written = a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-      // What the squares of three lengths know of it.
-      let polarized = ((a + b).l2Norm.power(2) - (a - b).l2Norm.power(2)) / 4
-      return [
-        Evidence("written out", error: distance(a ⋅ b, written), bound: 1e-15),
-        Evidence("a row times a column", error: distance(a ⋅ b, (a.ᵀ * b)[0]), bound: 1e-15),
-        Evidence("¼(‖a + b‖² − ‖a − b‖²)", error: distance(a ⋅ b, polarized), bound: 1e-14),
-      ]
+      a ⋅ b ≈ a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+      a ⋅ b ≈ (a.ᵀ * b)[0]
+      let diagonals = ((a + b).l2Norm.power(2) - (a - b).l2Norm.power(2)) / 4
+      by("¼(‖a + b‖² − ‖a − b‖²)") { a ⋅ b ≈ diagonals }
     }
+  }
+}
 
-    //: The other form says what the cosine of the angle is.
-    //:
-    //:     cos θ = (a·b)/(‖a‖ ‖b‖)                         (1.8)
-    //:
-    //: To test it, the angle has to be measured without a dot product. Two unit vectors span a
-    //: rhombus, whose diagonals are their sum and their difference; half the angle is that of the
-    //: right triangle which the half diagonals make.
+//: The other form says what the cosine of the angle is.
+//:
+//:     cos θ = (a·b)/(‖a‖ ‖b‖)                         (1.8)
+//:
+//: To test it, the angle has to be measured without a dot product. Two unit vectors span a
+//: rhombus, whose diagonals are their sum and their difference; half the angle is that of the
+//: right triangle which the half diagonals make.
 
+/// The angle between two vectors, in [0, π], from the diagonals of the rhombus of their
+/// directions.
+func between(_ a: Vector<Double>, _ b: Vector<Double>) -> Double {
+  let (u, v) = (a / a.l2Norm, b / b.l2Norm)
+  return 2 * Double.atan2((u - v).l2Norm, (u + v).l2Norm)
+}
+
+extension Perceptron {
+  private static func cosine(_ page: Page) {
     page.verify(
       "a·b = ‖a‖ ‖b‖ cos θ, and so cos θ = a·b/(‖a‖ ‖b‖)", at: "1.7", "1.8",
       "intuition:2.1.4:dot_geometric", "intuition:2.1.4:equivalent"
     ) { draw in
       let (a, b) = (draw.vector(4, -2, 2), draw.vector(4, -2, 2))
-      let θ = between(a, b)
-      let product = a.l2Norm * b.l2Norm
-      return [
-        Evidence("θ from a rhombus", error: distance(a ⋅ b, product * cos(θ)), bound: 1e-13),
-        Evidence("its cosine", error: distance((a ⋅ b) / product, cos(θ)), bound: 1e-13),
-      ]
+      let (θ, lengths) = (between(a, b), a.l2Norm * b.l2Norm)
+      by("θ from a rhombus") {
+        a ⋅ b ≈ lengths * cos(θ) ± (3e-14, "a·b may be small beside the lengths")
+      }
+      by("its cosine") { (a ⋅ b) / lengths ≈ cos(θ) }
     }
 
     //: The two forms belong together only where the axes are at right angles and equally scaled,
@@ -70,9 +103,10 @@ extension Perceptron {
     //: else: (1, 0) and (0, 1) are then still “orthogonal” by the sum, whatever the angle
     //: between the axes is.
 
-    let slanted: (Vector<Double>, Vector<Double>) = ([1, 0], turned([1, 0], by: 60))
-    page.derive("Σ aᵢbᵢ on axes at 60°", Vector([1, 0]) ⋅ [0, 1])
-    page.derive("‖a‖ ‖b‖ cos 60°", slanted.0 ⋅ slanted.1)
+    let slant = 60.0
+    let (e₁, e₂): (Vector<Double>, Vector<Double>) = ([1, 0], [0, 1])
+    page.derive("Σ aᵢbᵢ on axes at \(words(slant))°", e₁ ⋅ e₂)
+    page.derive("‖a‖ ‖b‖ cos \(words(slant))°", e₁ ⋅ turned(e₁, by: slant))
 
     page.verify(
       "at fixed lengths a·b is largest at 0°, smallest at 180°, and falls between",
@@ -81,28 +115,33 @@ extension Perceptron {
       let a = draw.vector(2, -2, 2)
       let length = draw.uniform(0.1, 3)
       let products = (0...18).map { a ⋅ (length * turned(a, by: 10 * Double($0)) / a.l2Norm) }
-      let rises = zip(products, products.dropFirst()).map { $1 - $0 }.max()!
-      let extreme: Vector = [a.l2Norm * length, -a.l2Norm * length]
-      return [
-        Evidence("every 10°", error: max(0, rises), bound: 0),
-        Evidence("both ends", error: distance([products[0], products[18]], extreme), bound: 1e-13),
-      ]
+      by("each angle against the next") {
+        for (before, after) in zip(products, products.dropFirst()) { after < before }
+      }
+      [products[0], products[18]] ≈ [a.l2Norm * length, -a.l2Norm * length]
+    }
+  }
+
+  //: At fixed lengths: that is what has to be added to the remark that a small angle means a
+  //: large activation. A short input that points exactly a neuron's way activates it less than
+  //: a long one at 80°.
+
+  private static func signOfTheProduct(_ page: Page) {
+    let w: Vector = [1, 0]
+    for (length, θ) in [(0.5, 0.0), (5, 80)] {
+      page.derive(
+        "w·x for ‖x‖ = \(spelled(length)) at \(words(θ))°", w ⋅ (length * turned(w, by: θ)),
+        for: "1.1.2:alignment")
     }
 
-    //: At fixed lengths: that is what has to be added to the remark that a small angle means a
-    //: large activation. A short input that points exactly a neuron's way activates it less than
-    //: a long one at 80°.
-
-    let w: Vector = [1, 0]
-    page.derive("w·x for ‖x‖ = ½ at 0°", w ⋅ (0.5 * turned(w, by: 0)), for: "1.1.2:alignment")
-    page.derive("w·x for ‖x‖ = 5 at 80°", w ⋅ (5.0 * turned(w, by: 80)), for: "1.1.2:alignment")
+    //: Whether an angle is sharp or obtuse is all that a perceptron will ask. That is the sign of
+    //: the dot product.
 
     page.verify(
       "a·b > 0 for angles below 90°, < 0 for angles above", at: "intuition:2.1.4:sign"
     ) { draw in
       let (a, b) = (draw.vector(3), draw.vector(3))
-      let isSharp = between(a, b) < .pi / 2
-      return [Evidence("θ from a rhombus", holds: isSharp == (a ⋅ b > 0))]
+      by("θ from a rhombus") { (between(a, b) < .pi / 2) == (a ⋅ b > 0) }
     }
 
     //: That is the whole idea of a perceptron. Leaves are points with two features; if w makes a
@@ -117,16 +156,13 @@ extension Perceptron {
     ) { draw in
       let w = draw.vector(2)
       let leaves = (0..<6).map { _ in draw.vector(2) }
-      var wrong = 0.0
-      for healthy in leaves where w ⋅ healthy > 0 {
-        for diseased in leaves where w ⋅ diseased < 0 {
-          let steps = (0...6).map { Double($0) / 6 }
-          let side = steps.map { t in w ⋅ (healthy + t * (diseased - healthy)) > 0 }
+      for healthy in leaves.filter({ w ⋅ $0 > 0 }) {
+        for diseased in leaves.filter({ w ⋅ $0 < 0 }) {
+          let side = (0...6).map { w ⋅ (healthy + Double($0) / 6 * (diseased - healthy)) > 0 }
           let crossings = zip(side, side.dropFirst()).count { $0 != $1 }
-          wrong += crossings == 1 ? 0 : 1
+          by("crossings") { crossings == 1 }
         }
       }
-      return [Evidence("crossings", error: wrong, bound: 0)]
     }
 
     //: One formula needs a word. *The Maths of Deep Learning* sets a column equal to a row, and
@@ -140,30 +176,10 @@ extension Perceptron {
     ) { draw in
       let a = draw.vector(3)
       let (column, row) = (Matrix(columns: [a]), a.ᵀ)
-      let isTable = (column * row).rows == 3 && (row * column).rows == 1
-      return [
-        Evidence("components", holds: column.entries == row.entries),
-        Evidence("transposed", holds: column == row.ᵀ),
-        Evidence("products of different shapes", holds: isTable),
-      ]
+      column.entries == row.entries
+      column == row.ᵀ
+      let shapes = [(column * row).shapeWords, (row * column).shapeWords]
+      by("shapes of the products") { shapes == ["3×3", "1×1"] }
     }
   }
-}
-
-/// A vector of the plane, turned by an angle in degrees against the clock.
-func turned(_ v: Vector<Double>, by degrees: Double) -> Vector<Double> {
-  // Quarter turns only swap entries, so that a right angle is exactly one.
-  let quarters = (degrees / 90).rounded()
-  let rest = (degrees - 90 * quarters) * .pi / 180
-  var u: Vector = [cos(rest) * v[0] - sin(rest) * v[1], sin(rest) * v[0] + cos(rest) * v[1]]
-  let turns = quarters.truncatingRemainder(dividingBy: 4)
-  for _ in 0..<Int(turns.isFinite ? turns < 0 ? turns + 4 : turns : 0) { u = [-u[1], u[0]] }
-  return u
-}
-
-/// The angle between two vectors, in [0, π], from the diagonals of the rhombus of their
-/// directions.
-func between(_ a: Vector<Double>, _ b: Vector<Double>) -> Double {
-  let (u, v) = (a / a.l2Norm, b / b.l2Norm)
-  return 2 * angle((u + v).l2Norm, (u - v).l2Norm)
 }

@@ -18,30 +18,39 @@ struct Neuron {
 
 extension Perceptron {
   static let neuron = Section(.slides, "connection", "The step and the sigmoid") { page in
-    let w = page.given(vector: "w", ours: [2, 1])
-    let b = page.given(number: "b", ours: -2)
+    let w: Vector = page.given("w", ours: [2, 1])
+    let b: Double = page.given("b", ours: -2)
 
     page.define(
       "d inputs, an output in {0, 1}: a neuron with the step", at: "connection:io", by: "Neuron")
-    page.define(
-      "parameters w and b, hyperparameter g", at: "neuron-model:parts", by: "Neuron")
+    page.define("parameters w and b, hyperparameter g", at: "neuron-model:parts", by: "Neuron")
+    twoActivations(page, w, b)
+    steeper(page)
+    knowsNothing(page)
+  }
 
-    //: The same weights and bias with both activations, on the corners of a square. At score 0 the
-    //: step has to decide and says 1; the sigmoid says ½.
+  //: The same weights and bias with both activations, on the corners of a square. At score 0 the
+  //: step has to decide and says 1; the sigmoid says ½.
 
+  private static func twoActivations(_ page: Page, _ w: Vector<Double>, _ b: Double) {
+    let factor = 8.0
     let hard = Neuron(w: w, b: b, g: step)
     let soft = Neuron(w: w, b: b, g: { σ($0) })
-    let sharp = Neuron(w: 8 * w, b: 8 * b, g: { σ($0) })
+    let sharp = Neuron(w: factor * w, b: factor * b, g: { σ($0) })
     page.table(
-      "Two activations", columns: ["x", "score", "step", "sigmoid", "sigmoid, weights × 8"],
+      "Two activations",
+      columns: ["x", "score", "step", "sigmoid", "sigmoid, weights × \(words(factor))"],
       rows: [[0, 0], [1, 0], [0, 1], [1, 1]].map { x in
         [x, w ⋅ x + b, hard.output(x), soft.output(x), sharp.output(x)]
       })
+  }
 
-    //: Multiplying the parameters leaves the perceptron as it is. To the sigmoid it does
-    //: something: the larger they are, the steeper it becomes, and in the limit it is the step,
-    //: except at score 0.
+  //: Multiplying the parameters leaves the perceptron as it is. To the sigmoid it does
+  //: something: the larger they are, the steeper it becomes, and in the limit it is the step,
+  //: except at score 0. How near it is there can be bounded.
 
+  private static func steeper(_ page: Page) {
+    let steep = 4.0
     let scores = (-40...40).map { Double($0) / 10 }
     page.plot(
       Plot(
@@ -49,16 +58,15 @@ extension Perceptron {
         [
           Plot.Series("step", [(-4, 0), (0, 0), (0, 1), (4, 1)]),
           Plot.Series("σ(z)", scores.map { ($0, σ($0)) }),
-          Plot.Series("σ(4z)", scores.map { ($0, σ(4 * $0)) }),
+          Plot.Series("σ(\(words(steep))z)", scores.map { ($0, σ(steep * $0)) }),
         ]))
     page.verify("|σ(αz) − step(z)| ≤ exp(−α|z|) for z ≠ 0: σ(αz) → step(z)") { draw in
       let z = draw.uniform(0.01, 3) * signed(Double(draw.below(2)))
       let α = draw.uniform(0.1, 100)
-      let difference = (σ(α * z) - step(z)).magnitude
-      return [
-        Evidence("the bound", error: max(0, difference - exp(-α * z.magnitude)), bound: .ulpOfOne),
-        Evidence("at α = 10⁵", error: (σ(1e5 * z) - step(z)).magnitude, bound: 1e-15),
-      ]
+      let limit = exp(-α * z.magnitude)
+      let apart = (σ(α * z) - step(z)).magnitude
+      by("the bound") { apart ≤ limit ± (Double.ulpOfOne, "σ is rounded beside 1") }
+      by("for a large α") { σ(1e5 * z) ≈ step(z) }
     }
 
     //: Logistic regression models the logarithm of the odds $p : (1 − p)$ as a score. Solved for p
@@ -72,38 +80,37 @@ extension Perceptron {
     ) { draw in
       let (w, x) = (draw.vector(4), draw.vector(4))
       let b = draw.uniform(-1, 1)
-      let z = w ⋅ x + b
       let p = Neuron(w: w, b: b, g: { σ($0) }).output(x)
-      let isSame = (p >= 0.5) == (Neuron(w: w, b: b, g: step).output(x) == 1)
-      return [
-        Evidence("log-odds", error: distance(log(p / (1 - p)), z), bound: 1e-13),
-        Evidence("the side of the boundary", holds: isSame),
-      ]
+      log(p / (1 - p)) ≈ w ⋅ x + b
+      (p >= 0.5) == (Neuron(w: w, b: b, g: step).output(x) == 1)
     }
+  }
+}
 
-    //: A slope lets it be trained by gradient descent, but it does not bend the boundary:
-    //: [XOR](#xor-one-line-cannot-three-can) stays out of reach. The best that a logistic neuron
-    //: can do there is to know nothing. Its cross-entropy has no slope at $w = 0$, $b = 0$, and
-    //: since it is convex that is its minimum: every corner gets the probability ½, and the loss
-    //: is $log 2$.
+//: A slope lets it be trained by gradient descent, but it does not bend the boundary:
+//: [XOR](#xor-one-line-cannot-three-can) stays out of reach. The best that a logistic neuron
+//: can do there is to know nothing. Its cross-entropy has no slope at $w = 0$, $b = 0$, and
+//: since it is convex that is its minimum: every corner gets the probability ½, and the loss
+//: is $log 2$.
 
-    let corners: [(Vector<Double>, Double)] = [
-      ([0, 0], 0), ([1, 0], 1), ([0, 1], 1), ([1, 1], 0),
-    ]
-    func loss<T: Scalar>(_ parameters: Vector<T>) -> T {
-      corners.reduce(0) { sum, corner in
-        let (x, y) = corner
-        let z = parameters[0] * T(x[0]) + parameters[1] * T(x[1]) + parameters[2]
-        let p = σ(z)
-        return sum - (T(y) * log(p) + T(1 - y) * log(1 - p)) / 4
-      }
-    }
+/// The cross-entropy of a neuron with the parameters w₁, w₂, b on the corners of XOR.
+private func xorLoss<T: Scalar>(_ parameters: Vector<T>) -> T {
+  let corners: [(x: Vector<Double>, y: Double)] = [
+    ([0, 0], 0), ([1, 0], 1), ([0, 1], 1), ([1, 1], 0),
+  ]
+  return corners.reduce(0) { sum, corner in
+    let p = σ(parameters ⋅ Vector<T>(corner.x.augmented))
+    return sum - (T(corner.y) * log(p) + T(1 - corner.y) * log(1 - p)) / 4
+  }
+}
+
+extension Perceptron {
+  private static func knowsNothing(_ page: Page) {
     let zero: Vector<Double> = [0, 0, 0]
-    page.derive("slope of the loss at zero", forwardGradient(at: zero, loss))
-    page.derive("the loss there", loss(zero))
+    page.derive("slope of the loss at zero", forwardGradient(at: zero, xorLoss))
+    page.derive("the loss there", xorLoss(zero))
     page.verify("no logistic neuron has a loss below log 2 on XOR", at: "xor:separable") { draw in
-      let losses = (0..<20).map { _ in loss(draw.vector(3, -4, 4)) }
-      return [Evidence("20 others", error: max(0, log(2.0) - losses.min()!), bound: 0)]
+      for _ in 0..<20 { by("random others") { xorLoss(draw.vector(3, -4, 4)) ≥ log(2.0) } }
     }
   }
 }

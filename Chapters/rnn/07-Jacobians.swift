@@ -26,79 +26,117 @@ extension RecurrentNetwork<Double> {
   /// ∂h⁽ᵗ⁾/∂h⁽ᵏ⁾ for k = 0 and t the length of the sequence, each new factor from the left
   /// (foundations (15.24)).
   func jacobian(_ h: Vector<Double>, _ x: [Vector<Double>]) -> Matrix<Double> {
-    let h = states(x, from: h)
-    var J = Matrix(diagonal: Vector<Double>(repeating: 1, count: bₕ.count))
-    for t in x.indices { J = jacobian(h[t], x[t]) * J }
-    return J
+    let one = Matrix(diagonal: Vector<Double>(repeating: 1, count: bₕ.count))
+    return zip(states(x, from: h), x).reduce(one) { jacobian($1.0, $1.1) * $0 }
+  }
+}
+
+//: None of this may be used to test it. What a whole run does to its first state is differentiated
+//: by dual numbers, which know the cell and nothing of its Jacobian.
+
+/// A network, a first state and a sequence.
+private struct Walk {
+  var network: RecurrentNetwork<Double>
+  var h: Vector<Double>
+  let x: [Vector<Double>]
+
+  /// With two inputs, in three steps.
+  init(_ draw: inout Generator, dₕ: Int = 3) {
+    network = RecurrentNetwork(&draw, dₓ: 2, dₕ: dₕ, d_y: 1)
+    h = draw.vector(dₕ)
+    x = draw.sequence(3, 2)
+  }
+
+  /// h⁽⁰⁾ … h⁽³⁾
+  var states: [Vector<Double>] { network.states(x, from: h) }
+
+  /// ∂h⁽³⁾/∂h⁽⁰⁾, by dual numbers.
+  var byDuals: Matrix<Double> {
+    jacobian(at: h) { RecurrentNetwork(network).states(x.map { Vector($0) }, from: $0)[3] }
+  }
+  /// ∂h⁽ʲ⁾/∂h⁽ʲ⁻¹⁾ of each step, by dual numbers.
+  var factorsByDuals: [Matrix<Double>] {
+    x.indices.map { j in
+      jacobian(at: states[j]) { RecurrentNetwork(network).step($0, Vector(x[j])) }
+    }
   }
 }
 
 extension RNN {
   static let jacobians = Section(.foundations, "15.5.1", "A product of Jacobians") { page in
-    page.verify("∂h⁽ᵗ⁾/∂h⁽ᵗ⁻¹⁾ = diag(σₕʹ(zₕ⁽ᵗ⁾)) Wₕₕ", at: "15.25", "15.26") { draw in
-      let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
-      let (h, x) = (draw.vector(3), draw.vector(2))
-      let J = network.jacobian(h, x)
-      let lifted = RecurrentNetwork<Dual<Double>>(network)
-      let byDuals = jacobian(at: h) { lifted.step($0, Vector<Dual<Double>>(x)) }
-      return [Evidence("dual numbers", error: distance(J, byDuals), bound: 1e-15)]
-    }
+    oneStep(page)
+    manySteps(page)
+    otherOrder(page)
+    powers(page)
+  }
 
-    //: The sign for the product in (15.23) leaves the order open; (15.24) writes it out, and
-    //: that is how it is read here. For one network of three states, the norms below say what
-    //: the other order would be worth: it is another matrix, not a small deviation.
+  //: One step of a network of two states. The activation moves each entry by itself, so that its
+  //: Jacobian is a diagonal; that of the affine map by the state is its matrix.
 
-    page.verify("∂h⁽ᵗ⁾/∂h⁽ᵏ⁾ is the product, latest factor on the left", at: "15.23", "15.24") {
-      draw in
-      let (network, h, x) = drawn(&draw)
-      let lifted = RecurrentNetwork<Dual<Double>>(network)
-      let byDuals = jacobian(at: h) {
-        lifted.states(x.map { Vector<Dual<Double>>($0) }, from: $0)[x.count]
-      }
-      return [
-        Evidence("dual numbers", error: distance(network.jacobian(h, x), byDuals), bound: 1e-14)
-      ]
-    }
-
-    var draw = Generator(seed: 17)
-    let (network, h, x) = drawn(&draw)
-    let states = network.states(x, from: h)
-    let J = network.jacobian(h, x)
-    var turned = Matrix<Double>(diagonal: [1, 1, 1])
-    for t in x.indices { turned = turned * network.jacobian(states[t], x[t]) }
-
-    page.derive("‖∂h⁽³⁾/∂h⁽⁰⁾‖_F", J.frobeniusNorm)
-    page.derive("off in the other order", (turned - J).frobeniusNorm)
-
-    //: ### What is multiplied
-    //:
-    //: [Sharing the weights](#one-cell-used-again-and-again) is what makes the network fit any
-    //: length. It also makes the gradient a product of one and the same matrix with itself, broken
-    //: up only by the slopes. If these are 1, it is a power of $Wₕₕ$, and the powers of a matrix
-    //: rarely stay where they are.
-
-    page.verify("with all slopes 1 the product is a power of Wₕₕ", at: "Q1:tradeoff") { draw in
-      let (tanhNetwork, _, x) = drawn(&draw)
-      var network = tanhNetwork
-      // ReLU with large positive biases: every unit on, every slope 1.
-      network.inside = .relu
-      network.Wₕₕ = network.Wₕₕ.map { $0.magnitude }
-      network.bₕ = 5 + network.bₕ
-      let W = network.Wₕₕ
-      let h = draw.vector(3, 0, 1)
-      let lifted = RecurrentNetwork<Dual<Double>>(network)
-      let byDuals = jacobian(at: h) {
-        lifted.states(x.map { Vector<Dual<Double>>($0) }, from: $0)[x.count]
-      }
-      return [Evidence("dual numbers", error: distance(W * W * W, byDuals), bound: 1e-14)]
+  private static func oneStep(_ page: Page) {
+    var draw = Generator(seed: 23)
+    page.derivation("∂h⁽ʲ⁾/∂h⁽ʲ⁻¹⁾", of: Walk(&draw, dₕ: 2)) { draw in
+      Walk(&draw)
+    } lines: { w in
+      let f = w.network
+      let byZ = jacobian(at: f.preactivation(w.h, w.x[0])) { f.inside.of($0) }
+      let byH = jacobian(at: w.h) { RecurrentNetwork(f).preactivation($0, Vector(w.x[0])) }
+      Line("∂σₕ(zₕ⁽ʲ⁾)/∂zₕ⁽ʲ⁾ ∂zₕ⁽ʲ⁾/∂h⁽ʲ⁻¹⁾", at: "15.25", byZ * byH)
+      Line("diag(σₕʹ(zₕ⁽ʲ⁾)) Wₕₕ", at: "15.26", f.jacobian(w.h, w.x[0]))
+    } truth: { w in
+      w.factorsByDuals[0]
     }
   }
 
-  /// A network with three states, a first state, a sequence of three.
-  private static func drawn(_ draw: inout Generator)
-    -> (RecurrentNetwork<Double>, Vector<Double>, [Vector<Double>])
-  {
-    let network = RecurrentNetwork(&draw, dₓ: 2, dₕ: 3, dʸ: 1)
-    return (network, draw.vector(3), (0..<3).map { _ in draw.vector(2) })
+  //: The sign for the product in (15.23) leaves the order open; (15.24) writes it out, and
+  //: that is how it is read here. Three steps, with (15.26) for each factor in the end:
+
+  private static func manySteps(_ page: Page) {
+    var draw = Generator(seed: 24)
+    page.derivation("∂h⁽³⁾/∂h⁽⁰⁾", of: Walk(&draw, dₕ: 2)) { draw in
+      Walk(&draw)
+    } lines: { w in
+      let J = w.factorsByDuals
+      let one = Matrix(diagonal: Vector<Double>(repeating: 1, count: w.h.count))
+      Line("Π_{j=1}^{3} ∂h⁽ʲ⁾/∂h⁽ʲ⁻¹⁾", at: "15.23", J.reduce(one) { $1 * $0 })
+      Line("∂h⁽³⁾/∂h⁽²⁾ ∂h⁽²⁾/∂h⁽¹⁾ ∂h⁽¹⁾/∂h⁽⁰⁾", at: "15.24", J[2] * J[1] * J[0])
+      Line("Π_{j=1}^{3} diag(σₕʹ(zₕ⁽ʲ⁾)) Wₕₕ", w.network.jacobian(w.h, w.x))
+    } truth: { w in
+      w.byDuals
+    }
+  }
+
+  //: For one network of three states, the norms below say what the other order would be worth: it
+  //: is another matrix, not a small deviation.
+
+  private static func otherOrder(_ page: Page) {
+    var draw = Generator(seed: 17)
+    let w = Walk(&draw)
+    let J = w.network.jacobian(w.h, w.x)
+    let turned = zip(w.states, w.x).reduce(Matrix(diagonal: [1, 1, 1])) {
+      $0 * w.network.jacobian($1.0, $1.1)
+    }
+    page.derive("‖∂h⁽³⁾/∂h⁽⁰⁾‖_F", J.frobeniusNorm)
+    page.derive("off in the other order", (turned - J).frobeniusNorm)
+  }
+
+  //: ### What is multiplied
+  //:
+  //: [Sharing the weights](#one-cell-used-again-and-again) is what makes the network fit any
+  //: length. It also makes the gradient a product of one and the same matrix with itself, broken
+  //: up only by the slopes. If these are 1, it is a power of $Wₕₕ$, and the powers of a matrix
+  //: rarely stay where they are. The check uses ReLU with large positive biases, so that every unit
+  //: is on.
+
+  private static func powers(_ page: Page) {
+    page.verify("with all slopes 1 the product is a power of Wₕₕ", at: "Q1:tradeoff") { draw in
+      var w = Walk(&draw)
+      w.network.inside = .relu
+      w.network.Wₕₕ = w.network.Wₕₕ.map { $0.magnitude }
+      w.network.bₕ = 5 + w.network.bₕ
+      w.h = draw.vector(3, 0, 1)
+      let W = w.network.Wₕₕ
+      w.byDuals ≈ W * W * W
+    }
   }
 }

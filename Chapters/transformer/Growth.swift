@@ -1,6 +1,9 @@
+import Companion
 import Mathematics
 
-// Counts of operations are polynomials in the sizes; a few of them determine which.
+//: Counts of operations are polynomials in the sizes, and a polynomial of degree 3 in two sizes is
+//: known from four values of each: sixteen counts determine which it is. Read off the polynomial,
+//: an order of growth is what is left when every term is dropped that another one dominates.
 
 /// The polynomial in two sizes, of degree 3 at most in each, on which exact counts lie
 struct Growth {
@@ -21,11 +24,14 @@ struct Growth {
     coefficients = coefficients.map { $0.map { abs($0) < 1e-6 ? 0 : $0 } }
   }
 
-  /// The growth of counts that depend on one size only
-  init(_ count: (Int) -> Int) {
-    let counts = (1...4).map { Double(count($0)) }
-    coefficients = monomials([1, 2, 3, 4], counts).map { [abs($0) < 1e-6 ? 0 : $0, 0, 0, 0] }
+  /// The growth of what depends on one size only, 1 to 4
+  init(of value: (Int) -> Double) {
+    let values = (1...4).map(value)
+    coefficients = monomials([1, 2, 3, 4], values).map { [abs($0) < 1e-6 ? 0 : $0, 0, 0, 0] }
   }
+
+  //: A polynomial in two sizes is one in the first alone where the second is held fixed, as in a
+  //: claim about the length of a text at a given width.
 
   /// The count for any sizes
   func callAsFunction(_ x: Int, _ y: Int) -> Double {
@@ -45,6 +51,10 @@ struct Growth {
     }
     return result
   }
+
+  //: One term dominates another if it has at least its powers of both sizes. Where the second size
+  //: is never larger than the first, as a window is not wider than its text, powers of the first
+  //: make up for those of the second.
 
   private var terms: [(a: Int, b: Int, c: Double)] {
     (0..<4).flatMap { a in (0..<4).map { b in (a, b, coefficients[a][b]) } }
@@ -73,7 +83,8 @@ struct Growth {
   /// The polynomial itself
   func words(_ x: String, _ y: String) -> String {
     terms.map { a, b, c in
-      let number = Int(exactly: c.rounded()).map(String.init) ?? "…"
+      let isWhole = abs(c - c.rounded()) < 1e-6
+      let number = Companion.words(isWhole ? c.rounded() : c)
       let isConstant = a == 0 && b == 0
       return isConstant ? number : (number == "1" ? "" : number) + power(x, a, y, b, "")
     }.joined(separator: " + ")
@@ -87,15 +98,18 @@ private func power(_ x: String, _ a: Int, _ y: String, _ b: Int, _ dot: String) 
   return parts.isEmpty ? "1" : parts.joined(separator: dot)
 }
 
+//: The polynomial through four points is found as Newton did, from differences of differences,
+//: and then multiplied out: the innermost bracket first, each time one factor $x − xᵢ$ more. With
+//: sixteen counts the same is done twice, along one size and then along the other.
+
 /// The coefficients of the polynomial through points, lowest first (Newton's differences)
-func monomials(_ xs: [Double], _ values: [Double]) -> [Double] {
+private func monomials(_ xs: [Double], _ values: [Double]) -> [Double] {
   var differences = values
   for order in 1..<xs.count {
     for i in stride(from: xs.count - 1, through: order, by: -1) {
       differences[i] = (differences[i] - differences[i - 1]) / (xs[i] - xs[i - order])
     }
   }
-  // Horner: c + (x − xᵢ)(…), multiplied out from the inside.
   var result = [Double](repeating: 0, count: xs.count)
   for i in xs.indices.reversed() {
     for power in stride(from: xs.count - 1, to: 0, by: -1) {

@@ -55,12 +55,14 @@ package struct Book {
     | **approximate** | the text calls the number rough, and at that precision it is right |
     | **erratum** | none of these: the correct value is given, and the slip if one was found |
 
-    A formula is marked ✓ if, on seeded random draws, its largest distance from an independent way to
-    the same value stays within a bound: what rounding explains or, for statements with a “nearly” or
-    a limit in them, the distance that the page itself gives. It is marked ✗ if it fails, and what
+    A formula is marked ✓ if its relations hold on a hundred seeded draws, or at the numbers of the
+    page where it says so. Two reals count as equal within 64 units of rounding, \(bound) of the
+    larger side or of 1; another bound is named with its reason. What is a matter of whole numbers,
+    shapes or order is exact, and an inequality says how near it came. A gradient is compared with
+    three others that share no formula: dual numbers, reverse mode on a tape, central differences.
+    A derivation shows the value of each of its lines. A formula is marked ✗ if it fails, and what
     holds instead stands beside it. The folded table at the end of each section says how often and
-    against what; gradients are compared with dual numbers, with reverse mode on a tape, and with
-    central differences.
+    against what.
 
     These are the verdicts on the printed numbers, document by document:
 
@@ -68,6 +70,8 @@ package struct Book {
 
     """
   }
+
+  private var bound: String { plain(Format.significant(rounding.bound, 1)) }
 
   private var counts: String {
     let words = ["agrees", "carried", "truncated", "approximate", "erratum"]
@@ -217,7 +221,33 @@ package struct Book {
         ]
       }
       text += MarkdownRenderer.table(["place", "what it states", "outcome"], rows)
+      text += numbers(document)
     }
     return text
+  }
+
+  /// Every number that a document prints, what it is, and its verdict.
+  private func numbers(_ document: Document) -> String {
+    let outcomes = Dictionary(
+      parts.flatMap { part in part.numbers.map { ($0.key, $0.verdicts) } },
+      uniquingKeysWith: { first, _ in first })
+    let rows = Notes.printed(document).map { row -> [String] in
+      let verdicts = outcomes[row.key] ?? [row.kind == .input ? "given" : "left"]
+      let tokens = row.rows.map { $0.map(Self.printed).joined(separator: ", ") }
+      return [
+        citation(document, row.locator), MarkdownRenderer.sentence(row.quantity),
+        tokens.joined(separator: "; "), escaped(plain(row.summary)),
+        verdicts.map { $0 == "erratum" ? "**erratum**" : $0 }.joined(separator: ", "),
+      ]
+    }
+    let table = MarkdownRenderer.table(
+      ["place", "number", "printed", "what it is", "verdict"], rows)
+    return MarkdownRenderer.folded("The \(rows.count) groups of numbers that it prints", table)
+  }
+
+  /// A token as it is printed; `T×d_model` is a formula.
+  private static func printed(_ token: Token) -> String {
+    let text = token.description
+    return text.contains("_") ? MarkdownRenderer.sentence("$\(text)$") : escaped(plain(text))
   }
 }

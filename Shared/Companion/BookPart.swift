@@ -9,6 +9,8 @@ package struct BookPart: Codable, Sendable {
   package var files: [File]
   package var errata: [Linked<Erratum>]
   package var outcomes: [Linked<Outcome>]
+  /// The verdicts on each group of printed numbers, by its key.
+  package var numbers: [Group]
   /// How many printed numbers of a document have which verdict.
   package var verdicts: [String: [String: Int]]
   /// What is wrong in a source, with file and line.
@@ -25,6 +27,10 @@ package struct BookPart: Codable, Sendable {
 
     package init(path: String, text: String) { (self.path, self.text) = (path, text) }
   }
+  package struct Group: Codable, Sendable {
+    package var key: String
+    package var verdicts: [String]
+  }
   /// Something that a section of the chapter says.
   package struct Linked<Content: Codable & Sendable>: Codable, Sendable {
     package var content: Content
@@ -37,20 +43,26 @@ package struct BookPart: Codable, Sendable {
     package var words: [String]
   }
 
-  init(_ program: Program, _ excerpts: [Excerpt], _ settings: Settings) {
-    chapter = program.chapter
-    title = program.title
-    (files, errata, outcomes, verdicts, damages) = ([], [], [], [:], [])
+  /// - Parameters:
+  ///   - example: a place of the chapter to try
+  ///   - headings: those of all sections
+  ///   - excerpts: what the sections tell
+  init(
+    _ chapter: Chapter, _ title: String, example: String, _ headings: [Heading],
+    _ excerpts: [Excerpt], _ settings: Settings
+  ) {
+    (self.chapter, self.title) = (chapter, title)
+    (files, errata, outcomes, numbers, verdicts, damages) = ([], [], [], [], [:], [])
     let folder = "Chapters/\(chapter.rawValue)"
     var markdown = MarkdownRenderer(settings)
     markdown.figure = { "Figures/\(fileName($0)).svg" }
     sections = excerpts.map { Entry(title: $0.section.title, summary: $0.summary) }
-    var text = Self.opening(program, excerpts)
+    var text = Self.opening(chapter, title, example, excerpts)
     for (i, excerpt) in excerpts.enumerated() {
       text += "## \(plain(excerpt.section.title))\n\n"
-      text += Self.navigation(program, excerpts, i) + "\n\n" + markdown.body(excerpt)
+      text += Self.navigation(chapter, excerpts, i) + "\n\n" + markdown.body(excerpt)
     }
-    let drawers = Source.drawers(of: program)
+    let drawers = Source.drawers(of: chapter, headings)
     if !drawers.isEmpty { text += "## Shared by the pages\n\n" }
     for (name, source) in drawers {
       text += "[\(name)](\(name))\n\n" + markdown.body(source)
@@ -66,30 +78,34 @@ package struct BookPart: Codable, Sendable {
         outcomes += exhibit.outcomes.map { Linked(content: $0, section: excerpt.section.title) }
         for number in exhibit.numbers where number.printed != nil {
           let document = number.place!.document.rawValue
+          let words = number.judgements.map(\.verdict.word).withoutRepeats
+          numbers.append(Group(key: number.printed!.key, verdicts: words))
           for judgement in number.judgements {
             verdicts[document, default: [:]][judgement.verdict.word, default: 0] += 1
           }
         }
       }
     }
-    damages = Source.damages(of: program)
+    damages = Source.damages(of: chapter, headings)
   }
 
   var json: String { encoded(self) }
 
-  private static func opening(_ program: Program, _ excerpts: [Excerpt]) -> String {
-    let name = program.chapter.rawValue
-    return "# \(program.title)\n\n"
-      + "*Run it:* `swift run \(name)`, or a place of it: `swift run \(name) \(shellWord(program.example.place))`."
+  private static func opening(
+    _ chapter: Chapter, _ title: String, _ example: String, _ excerpts: [Excerpt]
+  ) -> String {
+    let name = chapter.rawValue
+    return "# \(title)\n\n"
+      + "*Run it:* `swift run \(name)`, or a place of it: `swift run \(name) \(shellWord(example))`."
       + " — [contents of the book](../../book.md#contents)\n\n"
       + excerpts.map { "- [\(plain($0.section.title))](#\(anchor($0.section.title)))\n" }.joined()
       + "\n"
   }
 
   /// The way to the section before, to the contents, and to the one after; what it follows.
-  private static func navigation(_ program: Program, _ excerpts: [Excerpt], _ i: Int) -> String {
+  private static func navigation(_ chapter: Chapter, _ excerpts: [Excerpt], _ i: Int) -> String {
     let chapters = Chapter.allCases
-    let k = chapters.firstIndex(of: program.chapter)!
+    let k = chapters.firstIndex(of: chapter)!
     func link(_ j: Int) -> String? {
       if excerpts.indices.contains(j) {
         let title = excerpts[j].section.title
@@ -145,9 +161,11 @@ extension String {
 
 extension Source {
   /// The files of a chapter that several pages share, in the order of their names.
-  fileprivate static func drawers(of program: Program) -> [(name: String, excerpt: Excerpt)] {
-    let pages = Set(program.sections.map(\.path))
-    guard let first = program.sections.first, let slash = first.path.lastIndex(of: "/") else {
+  fileprivate static func drawers(of chapter: Chapter, _ headings: [Heading]) -> [(
+    name: String, excerpt: Excerpt
+  )] {
+    let pages = Set(headings.map(\.path))
+    guard let first = headings.first, let slash = first.path.lastIndex(of: "/") else {
       return []
     }
     let folder = String(first.path[..<slash])
@@ -158,7 +176,7 @@ extension Source {
       else {
         return nil
       }
-      let source = Source(text, chapter: program.chapter.rawValue)
+      let source = Source(text, chapter: chapter.rawValue)
       return (name, Excerpt(section: first, isOriginal: true, parts: source.paragraphs.map(\.told)))
     }
   }
@@ -168,11 +186,11 @@ extension Source {
   }
 
   /// What is wrong in the sources of a chapter.
-  fileprivate static func damages(of program: Program) -> [String] {
-    program.sections.map(\.path).withoutRepeats.flatMap { path -> [String] in
-      let name = "Chapters/\(program.chapter.rawValue)/" + path.split(separator: "/").last!
+  fileprivate static func damages(of chapter: Chapter, _ headings: [Heading]) -> [String] {
+    headings.map(\.path).withoutRepeats.flatMap { path -> [String] in
+      let name = "Chapters/\(chapter.rawValue)/" + path.split(separator: "/").last!
       guard let text = text(of: path) else { return ["\(name): cannot be read"] }
-      return Source(text, chapter: program.chapter.rawValue).allDamages.map {
+      return Source(text, chapter: chapter.rawValue).allDamages.map {
         "\(name):\($0.line): \($0.message)"
       }
     }

@@ -22,6 +22,26 @@ struct Console {
     Self.end(74)
   }
 
+  /// Writes everything, through the reader's pager where it would run off a screen: `$PAGER`, or
+  /// `less` as git calls it. A pager that cannot be started is none.
+  func page(_ text: String) {
+    guard isTerminal, environment("TERM") != "dumb", let height, text.count(of: "\n") >= height,
+      let pipe = popen(environment("PAGER") ?? "less -FRX", "w")
+    else { return write(text) }
+    signal(SIGPIPE, SIG_IGN)
+    fputs(text, pipe)
+    // The shell's words for what it has not found, or cannot run.
+    let status = pclose(pipe) >> 8
+    if status == 126 || status == 127 { write(text) }
+  }
+
+  /// How many lines the terminal shows.
+  private var height: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
+    return Int(size.ws_row)
+  }
+
   /// Ends the program after a mistake in what was typed, with status 64.
   func fail(_ error: UsageError, usage: String, seeAlso: String) -> Never {
     var text = "Error: \(error.message)\n"
@@ -30,6 +50,9 @@ struct Console {
     _ = put(text, to: STDERR_FILENO)
     Self.end(64)
   }
+
+  /// Tells whoever writes a page what is wrong with it.
+  func warn(_ mistake: String) { _ = put("Mistake in a page: \(mistake)\n", to: STDERR_FILENO) }
 
   /// Rewrites one line of standard error where a person is looking, and erases it at the end.
   func progress(_ text: String, isLast: Bool) {
@@ -69,6 +92,12 @@ struct Console {
       }
       return nil
     }
+  }
+}
+
+extension String {
+  fileprivate func count(of character: Character) -> Int {
+    reduce(0) { $0 + ($1 == character ? 1 : 0) }
   }
 }
 

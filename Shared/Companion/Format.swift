@@ -102,3 +102,7 @@ enum Format {
     return isZero ? String(text.dropFirst()) : text
   }
 }
+
+/// A number as a sentence, a label or a title says it: the shortest decimal that reads back as it,
+/// without a trailing `.0` and without the noise of its last bits: `0.1`, `3`, `1e-5`.
+public func words(_ x: Double) -> String { Format.shortest(Format.steady(x)) }

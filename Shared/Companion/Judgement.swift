@@ -1,62 +1,5 @@
 import Notes
 
-/// A named hypothesis about how a wrong number came to be printed, with what it would give.
-public struct Slip {
-  let name: String
-  let entries: [Entry]
-
-  /// - Parameters:
-  ///   - name: the slip in a few words, as in “the batch mean without its 1/m”
-  ///   - value: what the slip gives, in the shape of what is printed
-  public init(_ name: String, _ value: some Showable) {
-    self.name = name
-    entries = value.entryRows.flatMap { $0 }
-  }
-}
-
-/// A sum Σ cᵢPᵢ that is zero for any data, so that printed numbers which violate it by more
-/// than their rounding allows cannot have come from any.
-public struct Invariant {
-  let statement: String
-  let coefficients: [Double]
-
-  /// - Parameters:
-  ///   - statement: the relation and where it holds, as in “g₁ − 2g₂ + g₃ = 0 for any data”
-  ///   - coefficients: cᵢ, one for each printed number of the row
-  public init(_ statement: String, _ coefficients: [Double]) {
-    self.statement = statement
-    self.coefficients = coefficients
-  }
-
-  /// What the printed numbers give and how much of that rounding can explain, if it cannot
-  /// explain all.
-  func violation(by tokens: [Token]) -> (sum: Double, allowance: Double)? {
-    var sum = 0.0
-    var allowance = 0.0
-    for (c, token) in zip(coefficients, tokens) {
-      guard case .number(let value, let unit) = token.meaning else { return nil }
-      sum += c * value
-      allowance += c.magnitude * unit / 2
-    }
-    // The comparison allows for the rounding of this very sum.
-    return sum.magnitude > allowance * (1 + 1e-9) ? (sum, allowance) : nil
-  }
-}
-
-/// The value of a step that starts from numbers as the notes print them.
-public struct Carried {
-  let entries: [Entry]
-  let sources: [(place: Place, quantity: String)]
-
-  /// - Parameters:
-  ///   - value: what the step gives
-  ///   - sources: where the printed predecessors stand and what they are
-  public init(_ value: some Showable, from sources: (Place, String)...) {
-    entries = value.entryRows.flatMap { $0 }
-    self.sources = sources.map { (place: $0.0, quantity: $0.1) }
-  }
-}
-
 /// One printed number, its recomputed value and the verdict.
 struct Judgement {
   let token: Token
@@ -71,7 +14,10 @@ struct Judgement {
 
 /// Judges a group of printed numbers against what was computed and, for those that are wrong,
 /// tries the slips.
-func judge(_ tokens: [Token], _ computed: [Entry], carried: [Entry]?, slips: [Slip])
+func judge(
+  _ tokens: [Token], _ computed: [Entry], carried: [Entry]?,
+  slips: [(name: String, entries: [Entry])]
+)
   -> [Judgement]
 {
   var result = tokens.indices.map { i in

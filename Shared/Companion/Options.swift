@@ -1,73 +1,12 @@
 import Notes
 
-/// What a reader may change about a run.
-struct Settings: Sendable {
-  /// Decimals of computed numbers; those of the notes if nil.
-  var digits: Int?
-  /// How many draws a derivation is tested on.
-  var trials = 100
-  /// Whether to compute what takes seconds.
-  var isFull = false
-  /// Whether to leave the computed numbers open, as on a worksheet.
-  var isBlank = false
-  /// Whether to leave out prose and formulas.
-  var isBrief = false
-  /// The seed of a variant with other inputs; nil for those of the notes.
-  var variant: UInt64?
-  /// Inputs of the reader's own, by the name as it is typed.
-  var values: [String: [[Double]]] = [:]
-  /// The names as the reader wrote them.
-  var spellings: [String: String] = [:]
-}
-
-/// Something wrong with what was typed: what it was, what was expected, what to type instead.
-struct UsageError: Error {
-  let message: String
-  let hint: String?
-
-  init(_ message: String, hint: String? = nil) {
-    self.message = message
-    self.hint = hint
-  }
-
-  static func shape(of name: String, in section: String, expected: [[Double]], found: [[Double]])
-    -> UsageError
-  {
-    let example = expected.map { $0.map(Format.shortest).joined(separator: " ") }
-      .joined(separator: ";")
-    return UsageError(
-      "\(name) in \(section) takes \(shapeWords(expected)), not \(shapeWords(found))",
-      hint: "as in --set '\(typed(name))=\(example)'")
-  }
-
-  static func unknownInput(_ name: String, names: [String], there: Bool = false) -> UsageError {
-    let all = names.map(typed).withoutRepeats
-    let close = near(name, among: all)
-    guard !all.isEmpty else {
-      return UsageError("there is no input '\(name)' there, nor any other")
-    }
-    return UsageError(
-      "there is no input '\(name)'" + (there ? " there" : ""),
-      hint: close.isEmpty
-        ? "the inputs are \(all.joined(separator: ", "))"
-        : "did you mean \(either(close))?")
-  }
-}
-
-/// `1 number`, `2 numbers`, `3 rows of 2 numbers`, `rows of 2, 1 numbers`
-private func shapeWords(_ rows: [[Double]]) -> String {
-  func numbers(_ count: Int) -> String { count == 1 ? "1 number" : "\(count) numbers" }
-  guard rows.count != 1 else { return numbers(rows[0].count) }
-  let counts = rows.map(\.count)
-  guard counts.allSatisfy({ $0 == counts.first }) else {
-    return "rows of \(counts.map(String.init).joined(separator: ", ")) numbers"
-  }
-  return "\(rows.count) rows of \(numbers(counts.first ?? 0))"
-}
-
 /// The command line, read.
 struct Options {
-  enum Action { case show, list, errata, help, version }
+  enum Action {
+    case show, list, errata, help, version
+    /// What `bench` reads; not for people.
+    case timings
+  }
   enum OutputFormat: String, CaseIterable {
     case text, markdown, latex, csv, json
     /// What `weave` reads; not for people.
@@ -87,9 +26,12 @@ struct Options {
   var locators: [String] = []
   /// Whether LaTeX is to be a document of its own.
   var isStandalone = false
+  /// Whether what is longer than the screen may go through the reader's pager.
+  var isPaged = true
 
   private static let flags = [
-    "--list", "--errata", "--brief", "--full", "--blank", "--standalone", "--help", "--version",
+    "--list", "--errata", "--brief", "--full", "--blank", "--standalone", "--no-pager", "--help",
+    "--version",
   ]
   private static let valued = ["--digits", "--set", "--vary", "--trials", "--format", "--color"]
 
@@ -115,7 +57,7 @@ struct Options {
         value = String(argument[argument.index(after: equals)...])
       }
       if name == "-h" { name = "--help" }
-      if Self.flags.contains(name) {
+      if Self.flags.contains(name) || name == "--timings" {
         guard value == nil else { throw UsageError("\(name) takes no value") }
         set(flag: name)
         continue
@@ -138,11 +80,13 @@ struct Options {
     switch flag {
     case "--help": action = .help
     case "--version": if action != .help { action = .version }
+    case "--timings": action = .timings
     case "--list": if action == .show { action = .list }
     case "--full": settings.isFull = true
     case "--blank": settings.isBlank = true
     case "--brief": settings.isBrief = true
     case "--standalone": isStandalone = true
+    case "--no-pager": isPaged = false
     default: if action == .show { action = .errata }
     }
   }
@@ -151,10 +95,7 @@ struct Options {
     switch name {
     case "--digits": settings.digits = try whole(value, name, 0...17)
     case "--vary": settings.variant = UInt64(try whole(value, name, 0...999_999_999))
-    case "--trials":
-      settings.trials = try whole(value, name, 1...1_000_000)
-      // Who asks for more draws has the time for full sizes as well.
-      if settings.trials > Settings().trials { settings.isFull = true }
+    case "--trials": settings.trials = try whole(value, name, 1...1_000_000)
     case "--format": format = try choice(value, name, OutputFormat.allCases)
     case "--color": color = try choice(value, name, Color.allCases)
     default: try setInput(value)
@@ -239,49 +180,6 @@ struct Options {
   static func usage(_ chapter: Chapter) -> String {
     "\(chapter.rawValue) [<place> ...] [<options>]"
   }
-
-  static func help(_ program: Program) -> String {
-    let name = program.chapter.rawValue
-    return """
-      OVERVIEW: \(program.title)
-
-      Recomputes what the lecture notes print and says whether they agree.
-
-      USAGE: \(usage(program.chapter))
-
-      ARGUMENTS:
-        <place>              An equation, section or slide of the notes: 6.23, (6.23),
-                             B.19, '§4.3', appendix:B.19. All pages if left out.
-
-      OPTIONS:
-        --list               List the pages and the places they treat.
-        --errata             List what does not reproduce, with the right value.
-        --set <name=values>  Use other inputs: 'x=1 0.5'; rows as 'W1=1 2;3 4'.
-        --vary <seed>        Draw other inputs of the same shapes and digits.
-        --blank              Leave the computed numbers open: a worksheet.
-        --brief              Show numbers and verdicts without prose and formulas.
-        --digits <n>         Show n decimals, 0 to 17, instead of the notes’ own.
-        --trials <n>         Test each derivation on n draws (default: 100);
-                             beyond 100 also computes at full size.
-        --full               Compute at full size what takes seconds.
-        --format <format>    text, markdown, latex, csv or json (default: text).
-        --standalone         With --format latex, a whole document.
-        --color <when>       auto, always or never (default: auto).
-        --version            Show the version.
-        -h, --help           Show this help.
-
-      EXAMPLES:
-        swift run \(name)
-      \(examples(program))
-      """
-  }
-
-  /// Commands of this very chapter.
-  private static func examples(_ program: Program) -> String {
-    let name = "  swift run \(program.chapter.rawValue) \(shellWord(program.example.place))"
-    let own = "--set \(shellWord(program.example.input)) --format latex"
-    return "\(name)\n\(name) --vary 7 --blank\n\(name) \(own)\n"
-  }
 }
 
 extension String {
@@ -290,13 +188,5 @@ extension String {
     var rest = self[...]
     while let last = rest.last, last == character || last.isWhitespace { rest.removeLast() }
     return rest
-  }
-}
-
-extension Array where Element: Hashable {
-  /// The elements in order, each where it stands first.
-  var withoutRepeats: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
   }
 }

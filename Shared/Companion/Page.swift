@@ -3,7 +3,7 @@ import Notes
 
 /// What one section of a chapter computes and shows, in order.
 public final class Page {
-  let section: Section
+  let section: Heading
   let settings: Settings
   var exhibits: [Exhibit] = []
   /// The first thing wrong with what the reader typed.
@@ -17,64 +17,37 @@ public final class Page {
   /// The printed numbers that the page answers for, inputs included.
   private(set) var claims: [Printed] = []
 
-  init(_ section: Section, _ settings: Settings) {
+  init(_ section: Heading, _ settings: Settings) {
     self.section = section
     self.settings = settings
   }
 
   // MARK: Inputs
 
-  /// A number that the notes give, or what the reader sets instead.
+  /// A number, vector or matrix that the notes give, or what the reader sets instead:
+  /// `let x: Vector = page.given("x")`
   ///
   /// - Parameters:
   ///   - quantity: its name in the notes
   ///   - place: where it is given; the page's own locator if left out
   ///   - name: a shorter name to type
   ///   - again: other places that give it again
-  public func given(
-    number quantity: String, at place: Place? = nil, as name: String? = nil, again: [Place] = [],
+  ///   - range: what it can mean, for what a reader may type
+  public func given<Value: Given>(
+    _ quantity: String, at place: Place? = nil, as name: String? = nil, again: [Place] = [],
+    in range: ClosedRange<Double>? = nil, file: String = #fileID, line: Int = #line
+  ) -> Value {
+    let rows = input(quantity, place, name, again, range, file, line)
+    return Value(given: rows.isEmpty ? [[.nan]] : rows)
+  }
+
+  /// A number, vector or matrix of ours, where the notes give none; the reader may set it:
+  /// `let x: Vector = page.given("x", ours: [1, 2])`
+  public func given<Value: Given>(
+    _ name: String, ours value: Value, in range: ClosedRange<Double>? = nil,
     file: String = #fileID, line: Int = #line
-  ) -> Double {
-    let rows = input(quantity, place, name, again, file, line)
-    return rows.first?.first ?? 0
-  }
-
-  /// A vector that the notes give, or what the reader sets instead.
-  public func given(
-    vector quantity: String, at place: Place? = nil, as name: String? = nil, again: [Place] = [],
-    file: String = #fileID, line: Int = #line
-  ) -> Vector<Double> {
-    Vector(input(quantity, place, name, again, file, line).flatMap { $0 })
-  }
-
-  /// A matrix that the notes give, or what the reader sets instead.
-  public func given(
-    matrix quantity: String, at place: Place? = nil, as name: String? = nil, again: [Place] = [],
-    file: String = #fileID, line: Int = #line
-  ) -> Matrix<Double> {
-    Matrix(input(quantity, place, name, again, file, line))
-  }
-
-  /// A number of ours, where the notes give none; the reader may set it.
-  public func given(
-    number name: String, ours value: Double, file: String = #fileID, line: Int = #line
-  ) -> Double {
-    input(name, ours([[value]], name), .ours, [], file, line)[0][0]
-  }
-
-  /// A vector of ours, where the notes give none; the reader may set it.
-  public func given(
-    vector name: String, ours value: Vector<Double>, file: String = #fileID, line: Int = #line
-  ) -> Vector<Double> {
-    Vector(input(name, ours([value.entries], name), .ours, [], file, line)[0])
-  }
-
-  /// A matrix of ours, where the notes give none; the reader may set it.
-  public func given(
-    matrix name: String, ours value: Matrix<Double>, file: String = #fileID, line: Int = #line
-  ) -> Matrix<Double> {
-    let rows = (0..<value.rows).map { value.row($0).entries }
-    return Matrix(input(name, ours(rows, name), .ours, [], file, line))
+  ) -> Value {
+    Value(given: input(name, ours(value.given, name), .ours, [], range, file, line))
   }
 
   private func ours(_ rows: [[Double]], _ name: String) -> [[Double]] {
@@ -96,35 +69,45 @@ public final class Page {
   }
 
   private func input(
-    _ quantity: String, _ place: Place?, _ name: String?, _ again: [Place], _ file: String,
-    _ line: Int
+    _ quantity: String, _ place: Place?, _ name: String?, _ again: [Place],
+    _ range: ClosedRange<Double>?, _ file: String, _ line: Int
   ) -> [[Double]] {
     guard let row = find(quantity, place) else { return [] }
     let key = "\(row.document.rawValue) \(row.locator) \(row.quantity)"
     let rows = varied(
       row.rows.map { $0.map { Variant.Input($0.value ?? .nan, $0.decimals ?? 0) } }, key)
     var references = [reference(row)]
-    for other in again {
-      guard let copy = find(quantity, other, orRestated: true) else { continue }
+    for copy in copies(quantity, place, again) {
       references.append(reference(copy))
       if copy.rows != row.rows {
         mistakes.append("\(cited(copy.document, copy.locator)) gives another \(quantity)")
       }
     }
-    return input(name ?? quantity, rows, .notes, references, file, line)
+    return input(name ?? quantity, rows, .notes, references, range, file, line)
   }
 
   private func input(
     _ name: String, _ rows: [[Double]], _ origin: Input.Origin, _ references: [Reference],
-    _ file: String, _ line: Int
+    _ range: ClosedRange<Double>?, _ file: String, _ line: Int
   ) -> [[Double]] {
     inputs.append(name)
+    // Variants stay within what the input can mean.
     var rows = rows
+    if let range {
+      let outside = rows.joined().contains { !range.contains($0) }
+      if outside, settings.variant == nil {
+        mistakes.append("\(name) in \(section.name) is outside of its own range")
+      }
+      rows = rows.map { $0.map { min(max($0, range.lowerBound), range.upperBound) } }
+    }
     var origin = origin
     if let own = settings.values[typed(name)] {
       if own.map(\.count) == rows.map(\.count) {
-        // The notes' own number is theirs, whoever types it.
-        if own != rows {
+        let outside = own.joined().first { !(range?.contains($0) ?? true) }
+        if let outside, let range {
+          refusal = refusal ?? .meaning(of: name, in: section.name, range, found: outside)
+        } else if own != rows {
+          // The notes' own number is theirs, whoever types it.
           rows = own
           origin = .reader
           isOriginal = false
@@ -135,27 +118,9 @@ public final class Page {
       }
     }
     let entries = rows.map { $0.map(Entry.number) }
-    let input = Input(name: name, rows: entries, origin: origin)
+    let input = Input(name: name, rows: entries, origin: origin, range: range)
     add(.input(input), references, file, line)
     return rows
-  }
-
-  // MARK: What the notes print
-
-  /// A number as the notes print it, rounded and perhaps wrong: only for the value of a step
-  /// that is carried on from it.
-  public func printed(number quantity: String, at place: Place? = nil) -> Double {
-    find(quantity, place)?.tokens.first?.value ?? .nan
-  }
-
-  /// A vector as the notes print it: only for the value of a step that is carried on from it.
-  public func printed(vector quantity: String, at place: Place? = nil) -> Vector<Double> {
-    Vector(find(quantity, place)?.tokens.map { $0.value ?? .nan } ?? [])
-  }
-
-  /// A matrix as the notes print it: only for the value of a step that is carried on from it.
-  public func printed(matrix quantity: String, at place: Place? = nil) -> Matrix<Double> {
-    Matrix(find(quantity, place)?.rows.map { $0.map { $0.value ?? .nan } } ?? [])
   }
 
   // MARK: Numbers
@@ -167,19 +132,23 @@ public final class Page {
   ///   - value: the value, computed in full precision from the inputs
   ///   - place: where it is printed; the page's own locator if left out
   ///   - again: other places that print it again
-  ///   - carried: what the step gives when it starts from printed predecessors
+  ///   - nth: which printing at the place, if it is not the first
+  ///   - carried: what the step gives when it starts from printed predecessors,
+  ///     `carried: { printed in σ(printed("z²")) }`
   ///   - slips: hypotheses to try should the printed number be wrong
   ///   - impossible: relations that any data satisfy, which the printed numbers may violate
   ///   - formulas: formulas of the notes whose value this is
   public func show(
     _ quantity: String, _ value: some Showable, at place: Place? = nil, again: [Place] = [],
-    carried: Carried? = nil, slips: [Slip] = [], impossible: [Invariant] = [],
-    for formulas: Place..., file: String = #fileID, line: Int = #line
+    time nth: Int = 1, slips: [Slip] = [], impossible: [Invariant] = [], for formulas: Place...,
+    file: String = #fileID, line: Int = #line,
+    carried: ((Predecessors) -> any Showable)? = nil
   ) {
-    guard let row = find(quantity, place) else { return }
+    // Nothing is carried on from the print where the numbers are the reader's own.
+    let carried = isOriginal ? carried.map { Carried(predecessors, $0) } : nil
+    guard let row = find(quantity, place, nth: nth) else { return }
     var number = self.number(quantity, value, row, carried, slips, impossible)
-    for other in again {
-      guard let copy = find(quantity, other, orRestated: true) else { continue }
+    for copy in copies(quantity, place, again) {
       number.again.append(self.number(copy.quantity, value, copy, carried, slips, impossible))
     }
     let references = ([number] + number.again).compactMap(\.place) + formulas.map(equation)
@@ -219,7 +188,8 @@ public final class Page {
     number.printed = row
     number.tokens = tokenRows
     number.carried = carried
-    number.judgements = judge(tokens, computed, carried: carried?.entries, slips: slips)
+    number.judgements = judge(
+      tokens, computed, carried: carried?.entries, slips: slips.map { $0.tried(predecessors) })
     number.invariants = invariants
     for source in carried?.sources ?? [] {
       guard let origin = find(source.quantity, source.place) else { continue }
@@ -230,79 +200,6 @@ public final class Page {
       number.sources.append((origin.key, name))
     }
     return number
-  }
-
-  // MARK: Derivations
-
-  /// Tests a statement on random draws against something that does not contain it.
-  ///
-  /// Each draw has a generator of its own, seeded by the statement and the number of the draw,
-  /// so that a printed form and its correction meet the same draws.
-  ///
-  /// - Parameters:
-  ///   - statement: the formula, identity or inequality in words or symbols
-  ///   - places: what it answers for in the notes
-  ///   - draws: how many; the reader's `--trials`, else 100, if left out
-  ///   - body: compares the two sides on one draw, in one or more independent ways
-  public func verify(
-    _ statement: String, at places: Place..., draws: Int? = nil, file: String = #fileID,
-    line: Int = #line, _ body: (inout Generator) -> [Evidence]
-  ) {
-    let tested = test(statement, draws ?? settings.trials, body)
-    let derivation = Derivation(statement: statement, tested: tested, correction: nil)
-    add(.derivation(derivation), places.map(equation), file, line)
-  }
-
-  /// Shows a formula that is wrong as printed failing, and its correction passing, on the same
-  /// draws. They go on until one fails, if the first few do not, up to a hundred.
-  ///
-  /// - Parameters:
-  ///   - statement: the formula as printed
-  ///   - correction: what is right instead
-  ///   - why: the slip, or the reading under which the formula would be right
-  public func refute(
-    _ statement: String, at places: Place..., correction: String, why: String? = nil,
-    draws: Int? = nil, file: String = #fileID, line: Int = #line,
-    printed: (inout Generator) -> [Evidence], corrected: (inout Generator) -> [Evidence]
-  ) {
-    let goesOn = draws == nil && isOriginal
-    let tested = test(statement, draws ?? settings.trials, orUntilOneFails: goesOn, printed)
-    let derivation = Derivation(
-      statement: statement, tested: tested,
-      correction: (correction, test(statement, tested.draws, corrected).evidence), why: why)
-    add(.derivation(derivation), places.map(equation), file, line)
-  }
-
-  private func test(
-    _ statement: String, _ count: Int, orUntilOneFails mustFail: Bool = false,
-    _ body: (inout Generator) -> [Evidence]
-  ) -> Derivation.Tested {
-    var result = Derivation.Tested()
-    let seed = seed(statement)
-    while result.draws < count || (mustFail && result.failures == 0 && result.draws < 100) {
-      let draw = result.draws
-      // A hundred thousand draws take a second or two.
-      if count > 10_000, draw % 1000 == 0 { progress(statement, Double(draw) / Double(count)) }
-      var generator = Generator(seed: seed &+ UInt64(draw) &* 0x9E37_79B9_7F4A_7C15)
-      let evidence = body(&generator)
-      for one in evidence {
-        guard let i = result.evidence.firstIndex(where: { $0.method == one.method }) else {
-          result.evidence.append(one)
-          continue
-        }
-        result.evidence[i].error = larger(one.error, result.evidence[i].error)
-      }
-      result.draws += 1
-      if !evidence.allSatisfy(\.holds) { result.failures += 1 }
-    }
-    if count > 10_000 { progress(statement, 1) }
-    return result
-  }
-
-  /// What compares with the print itself: left out where the numbers are the reader's own, and
-  /// on worksheets, for which the notes' wrong numbers are no task.
-  public func comparing(_ body: () -> Void) {
-    if isOriginal, !settings.isBlank { body() }
   }
 
   // MARK: The rest
@@ -367,7 +264,7 @@ public final class Page {
     add(.left(reason), places.map(equation), file, line)
   }
 
-  /// Whether the reader asked for what takes seconds, with `--full` or more than 100 trials.
+  /// Whether the reader asked for what takes seconds, with `--full`.
   public var isFull: Bool { settings.isFull }
 
   /// How many draws or repetitions the reader wants, `--trials`, 100 if nothing was said.
@@ -391,6 +288,17 @@ public final class Page {
     }
   }
 
+  /// What is carried from right numbers and yet far from what is right.
+  var strays: [String] {
+    exhibits.flatMap { exhibit -> [String] in
+      guard case .number(let number) = exhibit.content else { return [] }
+      return number.strays.map {
+        "\(section.name): \(number.quantity) \($0.token.text) is carried too far from "
+          + Format.significant($0.computed.number ?? .nan, 6)
+      }
+    }
+  }
+
   /// Finds out which of the numbers carried from others come from an erratum.
   func trace(_ wrong: inout Set<String>) {
     for i in exhibits.indices {
@@ -402,7 +310,12 @@ public final class Page {
 
   // MARK: Looking things up
 
-  private func add(
+  /// What the notes print, for a step that is carried on from it.
+  var predecessors: Predecessors {
+    Predecessors(Place(section.document, section.locator)) { [self] in find($0, $1) }
+  }
+
+  func add(
     _ content: Exhibit.Content, _ places: [Reference], _ file: String, _ line: Int
   ) {
     exhibits.append(Exhibit(file: file, line: line, places: places, content: content))
@@ -412,21 +325,32 @@ public final class Page {
     Reference(document: row.document, locator: row.locator)
   }
 
-  private func find(_ quantity: String, _ place: Place?, orRestated: Bool = false) -> Printed? {
+  /// - Parameter nth: which printing at this very place
+  func find(_ quantity: String, _ place: Place?, nth: Int = 1) -> Printed? {
     let document = place?.document ?? section.document
     let locator = place?.locator ?? section.locator
-    let names = orRestated ? [quantity + " restated", quantity] : [quantity]
-    for name in names {
-      if let row = Notes.printed(document, locator, name) {
-        if row.kind == .input { claims.append(row) }
-        return row
-      }
+    guard let row = Notes.printed(document, locator, quantity, nth: nth) else {
+      let which = nth > 1 ? " \(nth) times" : ""
+      mistakes.append(
+        "\(cited(document, locator)) prints no \(quantity)\(which); what it leaves open is derived")
+      return nil
     }
-    mistakes.append("\(cited(document, locator)) prints no \(quantity)")
-    return nil
+    if row.kind == .input { claims.append(row) }
+    return row
   }
 
-  private func equation(_ place: Place) -> Reference {
+  /// The further printings of a number, each place as often as it is named.
+  private func copies(_ quantity: String, _ first: Place?, _ again: [Place]) -> [Printed] {
+    let home = first ?? Place(section.document, section.locator)
+    func reference(_ place: Place) -> Reference { equation(place) }
+    var seen = [reference(home)]
+    return again.compactMap { place in
+      seen.append(reference(place))
+      return find(quantity, place, nth: seen.count { $0 == reference(place) })
+    }
+  }
+
+  func equation(_ place: Place) -> Reference {
     Reference(document: place.document ?? section.document, locator: place.locator)
   }
 }
@@ -443,90 +367,4 @@ func seed(_ statement: String) -> UInt64 {
 public func whole(_ x: Double, _ range: ClosedRange<Int>) -> Int {
   guard x > Double(range.lowerBound) else { return range.lowerBound }
   return x < Double(range.upperBound) ? Int(x.rounded()) : range.upperBound
-}
-
-/// The largest difference between two values, each relative to the larger of 1 and its size.
-public func distance(_ a: some Showable, _ b: some Showable) -> Double {
-  let left = a.entryRows.flatMap { $0 }
-  let right = b.entryRows.flatMap { $0 }
-  guard left.count == right.count else { return .infinity }
-  var largest = 0.0
-  for (x, y) in zip(left, right) {
-    guard let x = x.number, let y = y.number else { return .infinity }
-    largest = larger((x - y).magnitude / max(1, y.magnitude), largest)
-  }
-  return largest
-}
-
-/// The same for two numbers.
-public func distance(_ a: Double, _ b: Double) -> Double {
-  (a - b).magnitude / max(1, b.magnitude)
-}
-
-/// The same for two vectors, without turning them into entries first.
-public func distance(_ a: Vector<Double>, _ b: Vector<Double>) -> Double {
-  distance(a.entries, b.entries)
-}
-
-/// The same for two matrices.
-public func distance(_ a: Matrix<Double>, _ b: Matrix<Double>) -> Double {
-  guard a.rows == b.rows, a.columns == b.columns else { return .infinity }
-  return distance(a.entries, b.entries)
-}
-
-/// The same for two lists.
-public func distance(_ a: [Double], _ b: [Double]) -> Double {
-  guard a.count == b.count else { return .infinity }
-  var largest = 0.0
-  for (x, y) in zip(a, b) {
-    largest = larger(distance(x, y), largest)
-  }
-  return largest
-}
-
-/// The larger of two errors; undefined if one of them is.
-private func larger(_ a: Double, _ b: Double) -> Double {
-  a.isNaN || b.isNaN ? .nan : max(a, b)
-}
-
-/// Compares a gradient that was derived by hand with three that were not.
-///
-/// The tape gives all entries at once. Dual numbers and central differences are asked for the
-/// derivative along one direction, drawn from the numbers of the point itself: a wrong entry
-/// shows in it, whichever it is, at a fraction of the work.
-///
-/// A function that is generic over `Scalar` is passed three times, since each of the three
-/// methods evaluates it on its own kind of number.
-public func compare(
-  _ gradient: Vector<Double>, at v: Vector<Double>,
-  _ forward: (Vector<Dual<Double>>) -> Dual<Double>,
-  _ reverse: (Vector<Variable>) -> Variable, _ differences: (Vector<Double>) -> Double
-) -> [Evidence] {
-  var draw = Generator(seed: v.entries.reduce(1) { $0 &* 31 &+ $1.bitPattern })
-  let direction = draw.vector(v.count)
-  let slope = gradient ⋅ direction
-  let byDual = forwardDerivative(at: v, along: direction, forward)
-  let byDifference = differenceDerivative(at: v, along: direction, differences)
-  return [
-    Evidence("dual numbers", error: distance(slope, byDual), bound: 1e-13),
-    Evidence("tape", error: distance(gradient, reverseGradient(at: v, reverse)), bound: 1e-13),
-    Evidence("central differences", error: distance(slope, byDifference), bound: 1e-8),
-  ]
-}
-
-/// Compares a gradient by a matrix that was derived by hand with three that were not.
-public func compare(
-  _ gradient: Matrix<Double>, at a: Matrix<Double>,
-  _ forward: (Matrix<Dual<Double>>) -> Dual<Double>,
-  _ reverse: (Matrix<Variable>) -> Variable, _ differences: (Matrix<Double>) -> Double
-) -> [Evidence] {
-  func shaped<T>(_ v: Vector<T>) -> Matrix<T> {
-    Matrix<T>(rows: a.rows, columns: a.columns, entries: v.entries)
-  }
-  guard gradient.rows == a.rows, gradient.columns == a.columns else {
-    return [Evidence("shape", error: .infinity, bound: 0)]
-  }
-  return compare(
-    Vector(gradient.entries), at: Vector(a.entries), { forward(shaped($0)) },
-    { reverse(shaped($0)) }, { differences(shaped($0)) })
 }

@@ -29,6 +29,10 @@ struct Record: Encodable {
   /// For a derivation: what was tested, how often, how far it was off and might have been.
   var statement: String?
   var draws: Int?
+  /// Whether it was tested at the numbers of the page only.
+  var isExample: Bool?
+  /// The lines of a derivation.
+  var lines: [Step]?
   /// For an erratum: on how many of the draws it failed.
   var failures: Int?
   var error: JSONNumber?
@@ -48,6 +52,17 @@ struct Record: Encodable {
     var method: String
     var error: JSONNumber
     var tolerance: JSONNumber
+    /// Why the tolerance is another than that of rounding.
+    var reason: String?
+    /// For an inequality: how near it came, as a share of the bound and as what was left.
+    var share: JSONNumber?
+    var gap: JSONNumber?
+  }
+  /// A line of a chain of equalities.
+  struct Step: Encodable {
+    var formula: String
+    var locator: String?
+    var computed: [JSONNumber]
   }
   struct Curve: Encodable {
     var name: String
@@ -56,31 +71,9 @@ struct Record: Encodable {
   }
 }
 
-/// A number or word; what JSON has no number for, such as infinity, is null.
-enum JSONNumber: Encodable {
-  case number(Double)
-  case word(String)
-
-  init(_ entry: Entry) {
-    switch entry {
-    case .number(let x): self = .number(x)
-    case .word(let word): self = .word(word)
-    }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .word(let word): try container.encode(word)
-    case .number(let x) where x.isFinite: try container.encode(x)
-    case .number: try container.encodeNil()
-    }
-  }
-}
-
 extension Exhibit {
   /// A record for each place that the exhibit answers for, or for its page if for none.
-  func records(in section: Section) -> [Record] {
+  func records(in section: Heading) -> [Record] {
     guard places.isEmpty else { return records(at: places) }
     // In the section, and not at the equation of the same number.
     return records(at: [Reference(document: section.document, locator: section.place)]).map {
@@ -184,12 +177,23 @@ extension Derivation {
     var record = Record(at: place, statement, "derivation")
     record.statement = statement
     record.draws = tested.draws
-    // The evidence that came nearest to failing, or failed.
-    let worst = tested.evidence.max { $0.share < $1.share }
+    record.isExample = tested.isExample ? true : nil
+    if !steps.isEmpty {
+      record.lines = steps.map { step in
+        Record.Step(
+          formula: step.formula, locator: step.place?.locator,
+          computed: step.value.rows.flatMap { $0.map(JSONNumber.init) })
+      }
+    }
+    // The relation that came nearest to failing, or failed.
+    let worst = tested.relations.max { $0.used < $1.used }
     record.error = worst.map { .number($0.error) }
     record.tolerance = worst.map { .number($0.bound) }
-    record.evidence = tested.evidence.map {
-      Record.Test(method: $0.method, error: .number($0.error), tolerance: .number($0.bound))
+    record.evidence = tested.relations.map { relation in
+      Record.Test(
+        method: relation.method, error: .number(relation.error), tolerance: .number(relation.bound),
+        reason: relation.reason, share: relation.share.isNaN ? nil : .number(relation.share),
+        gap: relation.gap.isNaN ? nil : .number(relation.gap))
     }
     record.verdict = [word]
     record.correction = correction?.statement
@@ -197,15 +201,15 @@ extension Derivation {
       record.failures = tested.failures
       record.why = ([failure] + [why].compactMap { $0 }).joined(separator: ". ")
     }
-    let corrected = correction?.evidence.max { $0.share < $1.share }
+    let corrected = correction?.tested.relations.max { $0.used < $1.used }
     record.correctionError = corrected.map { .number($0.error) }
     return record
   }
 }
 
-extension Evidence {
+extension Relation {
   /// How much of the bound was used up; an error where none is allowed is beyond all.
-  fileprivate var share: Double {
+  fileprivate var used: Double {
     error.isNaN ? .infinity : error == 0 ? 0 : error / bound
   }
 }

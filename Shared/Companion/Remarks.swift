@@ -1,5 +1,3 @@
-import Notes
-
 extension Number {
   /// The entries as characters: as precise as the notes print them, as the reader asks, or to
   /// four significant digits of the largest.
@@ -22,6 +20,12 @@ extension Number {
         }
       }
     }
+  }
+
+  /// The entries in one line: `0.69  -0.75`, rows in brackets.
+  func characters(_ settings: Settings) -> String {
+    let rows = formatted(settings).map { $0.map(plain).joined(separator: "  ") }
+    return rows.count == 1 ? rows[0] : "[" + rows.joined(separator: "; ") + "]"
   }
 
   /// Decimals for a value that the notes leave open; nil if powers of ten are needed.
@@ -149,58 +153,37 @@ extension Number {
 
 extension Derivation {
   /// `holds`, `fails`, `erratum`, with what stands instead.
-  struct Line {
+  struct Outcome {
     let word: String
     let statement: String
-    let evidence: [Evidence]
+    let tested: Tested
   }
 
   /// What was tested, and what is right instead where it fails.
-  var lines: [Line] {
-    var lines = [Line(word: word, statement: statement, evidence: tested.evidence)]
-    if let correction {
-      let word = correction.evidence.allSatisfy(\.holds) ? "holds" : "fails"
-      lines.append(
-        Line(word: word, statement: correction.statement, evidence: correction.evidence))
-    }
-    return lines
-  }
-
-  /// `on 100 draws`, `at these numbers`; for what fails `on 6 of 100 draws`
-  func draws(_ evidence: [Evidence]) -> String {
-    guard tested.draws > 1 else { return "at these numbers" }
-    let isRight = evidence.allSatisfy(\.holds)
-    let share = isRight ? "" : tested.failures < tested.draws ? "\(tested.failures) of " : "all "
-    return "on \(share)\(tested.draws) draws"
+  var outcomes: [Outcome] {
+    let printed = Outcome(word: word, statement: statement, tested: tested)
+    guard let correction else { return [printed] }
+    let word = correction.tested.holds ? "holds" : "fails"
+    return [
+      printed, Outcome(word: word, statement: correction.statement, tested: correction.tested),
+    ]
   }
 
   /// `fails on 6 of 100 draws`, `fails at these numbers`
-  var failure: String { "fails " + draws(tested.evidence) }
+  var failure: String { "fails " + tested.words }
 }
 
-extension [Evidence] {
-  /// What it was compared with and how near it came: methods held to one bound share its mention.
-  ///
-  /// The errors themselves hang on the last bits of a C library; who asks for `digits` gets them.
-  func sentence(digits: Int? = nil) -> String {
-    var methods: [String] = []
-    for (i, one) in enumerated() {
-      let next = indices.contains(i + 1) ? self[i + 1] : nil
-      let isShared = next.map { $0.holds && one.holds && $0.bound == one.bound } ?? false
-      let found = digits.map { " (\(Format.significant(one.error, Swift.max(1, $0))))" } ?? ""
-      methods.append(one.method + found + (isShared ? "" : one.distance))
-    }
-    return methods.joined(separator: ", ")
+extension Derivation.Tested {
+  /// `on all 100 draws`, `at these numbers`; for what fails `on 6 of 100 draws`
+  var words: String {
+    guard !isExample else { return "at these numbers" }
+    let share = holds || failures == draws ? "all" : "\(failures) of"
+    return "on \(share) \(draws) draws"
   }
-}
 
-extension Evidence {
-  /// ` to 10⁻¹³`, nothing for what is exact, ` off by 0.3` for what fails.
-  fileprivate var distance: String {
-    if holds { return bound == 0 ? "" : " to " + Format.significant(bound, 1) }
-    if error.isNaN { return " undefined" }
-    // What is so or not so is not off by anything.
-    if error.isInfinite { return " of another size or shape" }
-    return bound == 0 && error == 1 ? " fails" : " off by " + Format.significant(error, 1)
+  /// Where and how it was tested: `on all 100 draws: dual numbers, tape`
+  func sentence(digits: Int? = nil) -> String {
+    let ways = relations.sentence(digits: digits)
+    return words + (ways.isEmpty ? "" : ": " + ways)
   }
 }

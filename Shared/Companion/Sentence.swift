@@ -308,15 +308,10 @@ private func script(_ scalars: [Unicode.Scalar], after i: Int) -> ([Character], 
   return end == start ? nil : (scalars[start..<end].map(Character.init), end)
 }
 
-/// Letters as an index or exponent; raised where Unicode cannot lower them, nil if it has none.
+/// Letters as an index or exponent; nil where Unicode has no such letters small, so that they stay
+/// as they are typed, `W_xf`: an index that stood above the line would be another symbol.
 private func small(_ letters: [Character], isRaised: Bool) -> String? {
-  let letters = letters.map { $0 == "-" ? "−" : $0 }
-  if !isRaised {
-    let lowered = letters.compactMap { Symbols.lowering[$0] }
-    if lowered.count == letters.count { return String(lowered) }
-  }
-  let raised = letters.compactMap { Symbols.raising[$0] }
-  if raised.count == letters.count { return String(raised) }
-  // “WQ” without a line that nobody would read aloud.
-  return letters.allSatisfy { $0.isLetter || $0.isNumber } ? String(letters) : nil
+  let table = isRaised ? Symbols.raising : Symbols.lowering
+  let small = letters.compactMap { table[$0 == "-" ? "−" : $0] }
+  return small.count == letters.count ? String(small) : nil
 }

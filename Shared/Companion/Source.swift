@@ -7,7 +7,7 @@ struct Source: Sendable {
     /// A paragraph of code: the statements that compute, short checks among them, and those that
     /// show something or check it at length.
     case code(computing: [String], calls: [String])
-    /// The beginning of a section.
+    /// The beginning of a section, whose parts follow it: functions that a page is handed to.
     case heading
   }
 
@@ -45,7 +45,10 @@ struct Source: Sendable {
   private var code: [String] = []
   private var first = 1
   private var depth = 0
+  /// Whether the bracket that is open is that of a type.
+  private var isType = false
   private var inHeading = false
+  private var inPart = false
   private var isInside = (chapter: false, section: false)
 
   /// - Parameters:
@@ -53,8 +56,9 @@ struct Source: Sendable {
   ///   - chapter: the name of the chapter, whose `extension` is no part of the story
   init(_ text: String, chapter: String) {
     let opening = Array("extension \(chapter) {".utf8)
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var number = 0
-    for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    for line in lines {
       number += 1
       let bare = line.drop { $0 == UInt8(ascii: " ") }
       let indent = line.count - bare.count
@@ -66,10 +70,15 @@ struct Source: Sendable {
           isInside.section = true
           first = number + 1
         }
+      } else if inPart || (isInside.chapter && Self.opensPart(bare, lines[number...])) {
+        if !inPart { flush(number - 1) }
+        inPart = bare.last != UInt8(ascii: "{")
+        isInside.section = !inPart
+        first = number + 1
       } else if bare.starts(with: "//:") {
         comment(bare.dropFirst(3), number)
       } else if bare.isEmpty {
-        if depth > 0 { code.append("") } else { flush(number - 1) }
+        if depth == 0 { flush(number - 1) } else if !code.isEmpty { code.append("") }
       } else if bare.starts(with: "import ") || bare.starts(with: "// MARK: ") {
         flush(number - 1)
       } else if indent == 0, lowercased(line) == opening {
@@ -88,11 +97,25 @@ struct Source: Sendable {
     flush(number)
   }
 
-  private mutating func comment(_ rest: Slice, _ number: Int) {
-    if !code.isEmpty, depth > 0 {
-      damages.append((number, "prose stands inside a statement that is not finished"))
+  /// Whether a line, with those after it, begins a function that takes a page: a part of it.
+  private static func opensPart(_ bare: Slice, _ rest: ArraySlice<Slice>) -> Bool {
+    guard bare.starts(with: "private static func ") || bare.starts(with: "static func ") else {
+      return false
     }
-    if !code.isEmpty { flush(number - 1) }
+    let next = bare.last == UInt8(ascii: "(") ? rest.first?.drop { $0 == UInt8(ascii: " ") } : nil
+    return bare.contains("(_ page: Page") || next?.starts(with: "_ page: Page") ?? false
+  }
+
+  private mutating func comment(_ rest: Slice, _ number: Int) {
+    if !code.isEmpty {
+      // Between the members of a type prose may stand; the type goes on behind it.
+      let goesOn = depth == 1 && isType
+      if depth > 0, !goesOn {
+        damages.append((number, "prose stands inside a statement that is not finished"))
+      }
+      flush(number - 1)
+      if goesOn { depth = 1 }
+    }
     let isFormula = rest.starts(with: "     ") && !isFenced
     let text = String(rest.drop { $0 == UInt8(ascii: " ") })!
     if isFormula {
@@ -126,10 +149,14 @@ struct Source: Sendable {
   private mutating func add(_ line: Slice, _ bare: Slice, _ indent: Int, _ number: Int) {
     if !prose.isEmpty || !formulas.isEmpty { flush(number - 1) }
     if code.isEmpty { first = number }
+    if depth == 0, Self.types.contains(where: bare.contains) { isType = bare.last == 123 }
     let margin = isInside.section ? 4 : isInside.chapter ? 2 : 0
     code.append(String(line.dropFirst(min(margin, indent)))!)
     depth += Self.brackets(bare)
+    if depth == 0 { isType = false }
   }
+
+  private static let types: [StaticString] = ["struct ", "extension ", "enum ", "class "]
 
   /// How many brackets a line opens and does not close; those in strings and comments are none.
   private static func brackets(_ line: Slice) -> Int {
@@ -179,7 +206,7 @@ struct Source: Sendable {
       let statement = lines[start..<end]
       if isCall(statement) {
         calls += statement
-      } else if !takesInput(statement) {
+      } else if !takesInput(statement), !callsPart(statement) {
         computing += statement
       }
       start = end
@@ -190,9 +217,10 @@ struct Source: Sendable {
   /// Whether a statement shows or checks something: a call of the page, or a loop around such.
   private static func isCall(_ statement: ArraySlice<String>) -> Bool {
     let first = statement.first!
-    // A short check stands with its relation.
-    let isCheck = first.hasPrefix("page.verify(") || first.hasPrefix("page.refute(")
-    if isCheck, statement.count <= 8 { return false }
+    // A short check stands with its relation, a derivation with its lines.
+    let isCheck = ["page.verify(", "page.check(", "page.refute("].contains(where: first.hasPrefix)
+    if isCheck, statement.count <= 12 { return false }
+    if first.hasPrefix("page.derivation("), statement.count <= 24 { return false }
     if first.hasPrefix("page.") { return true }
     guard first.hasPrefix("for ") || first.hasPrefix("if ") else { return false }
     return statement.contains { $0.trimmed.hasPrefix("page.") }
@@ -211,6 +239,15 @@ struct Source: Sendable {
     let value = whole[equals.upperBound...].drop { $0 == " " || $0 == "(" }
     return value.hasPrefix("page.given(") || value.hasPrefix("page.printed(")
       || value.hasSuffix("(page)")
+  }
+
+  /// `directPath(page, c)`: what it shows stands where it is told.
+  private static func callsPart(_ statement: ArraySlice<String>) -> Bool {
+    let whole = statement.map(\.trimmed).joined()
+    guard whole.hasSuffix(")"), let open = whole.firstIndex(of: "(") else { return false }
+    let arguments = whole[whole.index(after: open)...]
+    return whole[..<open].allSatisfy { $0.isLetter || $0.isNumber || $0 == "." }
+      && (arguments.hasPrefix("page,") || arguments == "page)")
   }
 
   private typealias Slice = Substring.UTF8View

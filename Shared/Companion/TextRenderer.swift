@@ -15,7 +15,7 @@ struct TextRenderer {
   }
 
   private func page(_ excerpt: Excerpt) -> String {
-    var text = wrap(excerpt.section.heading, indent: 2, first: "")
+    var text = wrap(excerpt.section.words, indent: 2, first: "")
     text = emphasized(text.dropLastNewline) + "\n"
     for part in excerpt.withoutCode {
       switch part {
@@ -145,7 +145,7 @@ struct TextRenderer {
     let cited = exhibit.cited(in: excerpt.section)
     let place = cited.isEmpty ? "" : cited + "  "
     switch exhibit.content {
-    case .derivation(let derivation): return self.derivation(derivation, place)
+    case .derivation(let derivation): return self.derivation(derivation, place, excerpt.section)
     case .definition(let definition):
       return wrap(
         place + "\(plain(definition.statement)): \(definition.function)", indent: 10,
@@ -161,22 +161,56 @@ struct TextRenderer {
     }
   }
 
-  private func derivation(_ derivation: Derivation, _ place: String) -> String {
-    var text = ""
-    for (i, line) in derivation.lines.enumerated() {
-      let lead = "  " + line.word.padded(to: 8)
-      var statement = wrap(
-        (i > 0 ? "instead: " : place) + plain(line.statement), indent: lead.count, first: lead)
-      if color, let range = statement.firstRange(of: line.word) {
-        statement.replaceSubrange(range, with: colored(line.word))
+  private func derivation(
+    _ derivation: Derivation, _ place: String, _ section: Heading
+  ) -> String {
+    var text = chain(derivation, section)
+    for (i, outcome) in derivation.outcomes.enumerated() {
+      let lead = "  " + outcome.word.padded(to: 8)
+      let said =
+        derivation.steps.isEmpty
+        ? (i > 0 ? "instead: " : place) + plain(outcome.statement)
+        : "each line is the one before, the last what was found without it"
+      var statement = wrap(said, indent: lead.count, first: lead)
+      if color, let range = statement.firstRange(of: outcome.word) {
+        statement.replaceSubrange(range, with: colored(outcome.word))
       }
-      let tested =
-        derivation.draws(line.evidence) + ": "
-        + line.evidence.sentence(digits: settings.digits)
+      let tested = outcome.tested.sentence(digits: settings.digits)
       text += statement + dimmed(wrap(plain(tested), indent: lead.count).dropLastNewline) + "\n"
     }
     if let why = derivation.why { text += wrap(plain(why), indent: 10) }
     return text
+  }
+
+  /// The lines of a derivation below each other, each with its place and its value.
+  private func chain(_ derivation: Derivation, _ section: Heading) -> String {
+    let quantity = plain("$\(derivation.quantity)$")
+    let lines = derivation.steps.enumerated().map { i, step in
+      let isOwn = step.place.map(section.isAll) ?? true
+      let place = isOwn ? "" : step.place!.short(from: section.document)
+      let left = i == 0 ? quantity : String(repeating: " ", count: quantity.width)
+      return (
+        place: place, formula: left + " = " + plain("$\(step.formula)$"),
+        value: step.value.characters(settings)
+      )
+    }
+    let column = (lines.map(\.place.width).max() ?? 0) + 2
+    let width = lines.map(\.formula.width).max() ?? 0
+    let value = lines.map(\.value.width).max() ?? 0
+    let isShort = 2 + column + width + 3 + value <= lineWidth
+    return lines.map { line in
+      let place = "  " + (column > 2 ? line.place.padded(to: column) : "")
+      guard !isShort else { return place + line.formula.padded(to: width) + "   \(line.value)\n" }
+      // Too long for one row: the value stands below.
+      let margin = place.width + quantity.width + 3
+      let below = String(repeating: " ", count: margin) + line.value
+      let isWide = place.width + line.formula.width > lineWidth
+      return
+        (isWide
+        ? wrap(line.formula.trimmed, indent: margin, first: place.trimmedRight)
+        : place + line.formula + "\n")
+        + (below.width <= lineWidth ? below + "\n" : wrap(line.value, indent: place.width + 2))
+    }.joined()
   }
 
   /// Only what does not reproduce: place, what is printed, what is right, why.

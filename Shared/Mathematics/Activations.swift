@@ -65,6 +65,10 @@ public func softmaxʹ<T: Scalar>(_ z: Vector<T>) -> Matrix<T> {
 @inlinable public func exp<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> {
   updated(v) { exp($0) }
 }
+/// √v entry by entry
+@inlinable public func sqrt<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> {
+  updated(v) { T.sqrt($0) }
+}
 /// The natural logarithm entry by entry
 @inlinable public func log<T: Scalar>(_ v: consuming Vector<T>) -> Vector<T> {
   updated(v) { log($0) }

@@ -23,6 +23,7 @@ public struct Dual<Base: Scalar>: Scalar {
 
   /// Compares the numbers, not the derivatives: a formula takes the branch that its value takes.
   @inlinable public static func < (a: Dual, b: Dual) -> Bool { a.primal < b.primal }
+  @inlinable public static func == (a: Dual, b: Dual) -> Bool { a.primal == b.primal }
 
   // Each operation next to its derivative.
 

@@ -1,6 +1,4 @@
-// Three ways to the same gradient that share no formula: dual numbers carry derivatives
-// forward, the tape carries them backward, central differences know no derivative at all.
-// `f` is written once, generic over `Scalar`.
+// One way to a gradient at a time, where its values are wanted; `gradient(at:)` compares all three.
 
 /// The derivative of f along a direction u, ∂f/∂v ⋅ u, by dual numbers: one evaluation.
 @inlinable
@@ -9,18 +7,6 @@ public func forwardDerivative(
 ) -> Double {
   guard v.count == u.count else { shapesDiffer(v.shape, "along", u.shape) }
   return f(Vector<Dual<Double>>(v.indices.map { Dual(v[$0], tangent: u[$0]) })).tangent
-}
-
-/// The same by a central difference, (f(v + hu) − f(v − hu)) / 2h: two evaluations.
-///
-/// With h = 2⁻¹⁷, about ε¹ᐟ³, the cut-off error h² and the rounding error ε/h balance near
-/// 10⁻¹⁰ of the size of f.
-@inlinable
-public func differenceDerivative(
-  at v: Vector<Double>, along u: Vector<Double>, _ f: (Vector<Double>) -> Double
-) -> Double {
-  let h = 0x1p-17
-  return (f(v + h * u) - f(v - h * u)) / (2 * h)
 }
 
 /// ∂f/∂v by dual numbers: one evaluation for each of the n entries.
@@ -86,8 +72,6 @@ public func differenceGradient(
     })
 }
 
-// The same for a function of a matrix, by way of its entries.
-
 extension Matrix {
   @inlinable
   func reshaped<T>(_ entries: Vector<T>) -> Matrix<T> {
@@ -109,14 +93,6 @@ public func reverseGradient(
   at a: Matrix<Double>, _ f: (Matrix<Variable>) -> Variable
 ) -> Matrix<Double> {
   a.reshaped(reverseGradient(at: Vector(a.entries)) { f(a.reshaped($0)) })
-}
-
-/// ∂f/∂A by central differences, a matrix of the shape of A.
-@inlinable
-public func differenceGradient(
-  at a: Matrix<Double>, _ f: (Matrix<Double>) -> Double
-) -> Matrix<Double> {
-  a.reshaped(differenceGradient(at: Vector(a.entries)) { f(a.reshaped($0)) })
 }
 
 /// g · min(1, τ/‖g‖): the gradient, shortened to length τ if it is longer (foundations (8.34)).

@@ -168,3 +168,15 @@ extension Matrix: ExpressibleByArrayLiteral {
   /// [[A₁₁, A₁₂], [A₂₁, A₂₂]]
   @inlinable public init(arrayLiteral rows: [Element]...) { self.init(rows) }
 }
+
+extension Vector {
+  /// vᵀ, a matrix of one row.
+  @inlinable public var ᵀ: Matrix<Element> { Matrix(rows: 1, columns: count, entries: entries) }
+}
+
+/// f(Aᵢⱼ) in each entry, in the storage of A if nobody else holds it.
+@inlinable
+func updated<T>(_ a: consuming Matrix<T>, _ f: (T) -> T) -> Matrix<T> {
+  a.entries.update(f)
+  return a
+}

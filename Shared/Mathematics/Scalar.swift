@@ -57,6 +57,9 @@ private func cLog(_ x: Double) -> Double { log(x) }
 private func cTanh(_ x: Double) -> Double { tanh(x) }
 private func cSin(_ x: Double) -> Double { sin(x) }
 private func cCos(_ x: Double) -> Double { cos(x) }
+private func cErf(_ x: Double) -> Double { erf(x) }
+private func cLog10(_ x: Double) -> Double { log10(x) }
+private func cAtan2(_ y: Double, _ x: Double) -> Double { atan2(y, x) }
 private func cPow(_ x: Double, _ p: Double) -> Double { pow(x, p) }
 
 extension Double: Scalar {
@@ -68,6 +71,12 @@ extension Double: Scalar {
   public static func cos(_ x: Double) -> Double { cCos(x) }
   @inlinable public static func sqrt(_ x: Double) -> Double { x.squareRoot() }
   public static func pow(_ x: Double, _ p: Double) -> Double { cPow(x, p) }
+  /// (2/√π) ∫ exp(−t²) dt from 0 to x, in (−1, 1)
+  public static func erf(_ x: Double) -> Double { cErf(x) }
+  /// The logarithm to the base of 10, for x > 0
+  public static func log10(_ x: Double) -> Double { cLog10(x) }
+  /// The angle of the point (x, y) from the first axis, in (−π, π]
+  public static func atan2(_ y: Double, _ x: Double) -> Double { cAtan2(y, x) }
 }
 
 // Single and half precision round the `Double` result once: for half precision that is the

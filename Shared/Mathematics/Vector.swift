@@ -30,7 +30,7 @@ public struct Vector<Element: Scalar> {
     set { entries[i] = newValue }
   }
 
-  /// f applied to each entry.
+  /// f applied to each entry, where that gives numbers again.
   @inlinable
   public func map<U: Scalar>(_ f: (Element) throws -> U) rethrows -> Vector<U> {
     Vector<U>(try entries.map(f))
@@ -51,11 +51,13 @@ public struct Vector<Element: Scalar> {
 
   @usableFromInline var shape: String { "(\(count))" }
 
+  /// Some neighbouring entries, a vector of their own: `v[0..<2]`
+  ///
+  /// A vector is no `Collection`: `v + [h, 0]` would then join the two instead of adding them.
+  @inlinable public subscript(range: Range<Int>) -> Vector { Vector(Array(entries[range])) }
+
   /// v₁ + … + vₙ
   @inlinable public var sum: Element { entries.reduce(0, +) }
-
-  /// vᵀ, a matrix of one row.
-  @inlinable public var ᵀ: Matrix<Element> { Matrix(rows: 1, columns: count, entries: entries) }
 
   // The left operand is consumed: what no name holds, like the sum in (a + b) ⊙ c, is not copied,
   // and a formula of many steps allocates once.
@@ -98,6 +100,15 @@ public struct Vector<Element: Scalar> {
   /// c added to each entry
   @inlinable
   public static func + (c: Element, v: consuming Vector) -> Vector { updated(v) { c + $0 } }
+  /// vᵢ − c in each entry
+  @inlinable public static func - (v: consuming Vector, c: Element) -> Vector {
+    updated(v) { $0 - c }
+  }
+  /// vᵢ / wᵢ in each entry
+  @inlinable public static func / (v: consuming Vector, w: Vector) -> Vector {
+    v.update(w, "/", /)
+    return v
+  }
   /// c − vᵢ in each entry
   @inlinable
   public static func - (c: Element, v: consuming Vector) -> Vector { updated(v) { c - $0 } }
@@ -152,13 +163,6 @@ extension Array {
 func updated<T>(_ v: consuming Vector<T>, _ f: (T) -> T) -> Vector<T> {
   v.update(f)
   return v
-}
-
-/// f(Aᵢⱼ) in each entry, in the storage of A if nobody else holds it.
-@inlinable
-func updated<T>(_ a: consuming Matrix<T>, _ f: (T) -> T) -> Matrix<T> {
-  a.entries.update(f)
-  return a
 }
 
 infix operator ⊙ : MultiplicationPrecedence

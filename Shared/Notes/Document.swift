@@ -69,8 +69,3 @@ public enum Document: String, CaseIterable, Sendable, Comparable, Codable {
     allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
   }
 }
-
-/// One of the seven programs, in reading order.
-public enum Chapter: String, CaseIterable, Sendable, Codable {
-  case perceptron, backprop, losses, optimizers, rnn, lstm, transformer
-}

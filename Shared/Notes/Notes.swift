@@ -1,54 +1,3 @@
-/// A group of numbers that the notes print in one place, as given or as result.
-public struct Printed: Sendable {
-  public let document: Document
-  /// The section, slide or question, without a sign.
-  public let section: String
-  /// The equation tag; else the section, with § in `foundations`.
-  public let locator: String
-  /// The program that treats it.
-  public let chapter: Chapter
-  public let kind: Kind
-  /// Its name, unique within its locator.
-  public let quantity: String
-  /// What is printed, as the table writes it.
-  let source: String
-  /// What it is, in our words.
-  public let summary: String
-
-  /// What a printed number is in the notes.
-  public enum Kind: String, Sendable {
-    /// A given: data, a starting value, the learning rate of an example.
-    case input
-    /// What the notes compute, derive or claim.
-    case result
-    /// A typical choice, a date, a citation: there is nothing to compute.
-    case setting
-  }
-
-  /// What is printed, row by row; read when asked for, since a program shows few of the rows.
-  public var rows: [[Token]] {
-    source.split(separator: ";").map { $0.split(separator: " ").map { Token($0) } }
-  }
-
-  /// All tokens, row after row.
-  public var tokens: [Token] { rows.flatMap { $0 } }
-}
-
-/// An equation, slide, displayed formula, algorithm or testable claim of the notes.
-public struct Equation: Sendable {
-  public let document: Document
-  /// The section, slide or question, without a sign.
-  public let section: String
-  /// The equation tag, or the section and a word of ours: `B.3:univariate`.
-  public let locator: String
-  /// The program that treats it.
-  public let chapter: Chapter
-  /// definition, identity, inequality, limit, model, algorithm, number or claim
-  public let kind: String
-  /// What it states, in our words.
-  public let statement: String
-}
-
 /// What the four documents print, read from the tables in `Data` when first asked for.
 ///
 /// A table has a row a line, fields separated by ` | `, tokens by a space, rows of a matrix by
@@ -60,12 +9,13 @@ public enum Notes {
     return (0..<table.count).map { printed(document, table, $0) }
   }
 
-  /// The numbers printed at a place under a name.
-  public static func printed(_ document: Document, _ locator: String, _ quantity: String)
-    -> Printed?
-  {
+  /// The numbers printed at a place under a name, for the nth time at this very place.
+  public static func printed(
+    _ document: Document, _ locator: String, _ quantity: String, nth: Int = 1
+  ) -> Printed? {
     let table = numbers(document)
-    return table.index[locator + "|" + quantity].map { printed(document, table, $0) }
+    let key = locator + "|" + quantity + (nth > 1 ? "|\(nth)" : "")
+    return table.index[key].map { printed(document, table, $0) }
   }
 
   /// All equations of a document, in its order.
@@ -103,7 +53,8 @@ public enum Notes {
     else { fatalError("row \(row + 1) of the numbers of \(document) names no chapter or kind") }
     return Printed(
       document: document, section: table[row, 0], locator: table[row, 1], chapter: chapter,
-      kind: kind, quantity: table[row, 4], source: table[row, 5], summary: table[row, 6])
+      kind: kind, quantity: table[row, 4], time: Int(table[row, 5]) ?? 1, source: table[row, 6],
+      summary: table[row, 7])
   }
 
   private static func numbers(_ document: Document) -> Table {
@@ -126,19 +77,19 @@ public enum Notes {
 
   // A static of its own for each table, since each is read at its first use and not before.
   private enum Foundations {
-    static let numbers = Table(foundationsNumbers, fields: 7)
+    static let numbers = Table(foundationsNumbers, fields: 8)
     static let equations = Table(foundationsEquations, fields: 5)
   }
   private enum Appendix {
-    static let numbers = Table(appendixNumbers, fields: 7)
+    static let numbers = Table(appendixNumbers, fields: 8)
     static let equations = Table(appendixEquations, fields: 5)
   }
   private enum Intuition {
-    static let numbers = Table(intuitionNumbers, fields: 7)
+    static let numbers = Table(intuitionNumbers, fields: 8)
     static let equations = Table(intuitionEquations, fields: 5)
   }
   private enum Slides {
-    static let numbers = Table(slidesNumbers, fields: 7)
+    static let numbers = Table(slidesNumbers, fields: 8)
     static let equations = Table(slidesEquations, fields: 5)
   }
 }

@@ -6,7 +6,7 @@ struct Table: Sendable {
   private let fields: Int
   /// For each row, where its fields begin and end: 2 × fields numbers.
   private let bounds: [Int]
-  /// The row of a locator and a quantity, as `6.12|z¹₁`.
+  /// The row of a locator and a quantity, as `6.12|z¹₁`; with `|2` behind for a second one there.
   let index: [String: Int]
   /// The first row of a locator.
   let places: [String: Int]
@@ -52,10 +52,16 @@ struct Table: Sendable {
     let count = bounds.count / (2 * fields)
     index.reserveCapacity(count)
     places.reserveCapacity(count)
-    for row in (0..<count).reversed() {
+    for row in 0..<count {
       let locator = String(decoding: field(row, 1), as: UTF8.self)
-      places[locator] = row
-      index[locator + "|" + String(decoding: field(row, 4), as: UTF8.self)] = row
+      if places[locator] == nil { places[locator] = row }
+      let key = locator + "|" + String(decoding: field(row, 4), as: UTF8.self)
+      var (own, nth) = (key, 1)
+      while index[own] != nil {
+        nth += 1
+        own = key + "|\(nth)"
+      }
+      index[own] = row
     }
     self.index = index
     self.places = places

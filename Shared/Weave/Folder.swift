@@ -6,8 +6,6 @@ import Notes
 struct Folder {
   let root: URL
 
-  typealias Failure = Weave.Failure
-
   /// The folder of this package, at or above the current one.
   init() throws(Failure) {
     var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)

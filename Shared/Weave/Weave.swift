@@ -43,17 +43,6 @@ enum Weave {
     } catch { stop(error) }
   }
 
-  /// Why the book could not be woven.
-  struct Failure: Error {
-    let status: Int32
-    let message: String
-    let hint: String?
-
-    init(_ status: Int32, _ message: String, hint: String? = nil) {
-      (self.status, self.message, self.hint) = (status, message, hint)
-    }
-  }
-
   private static func stop(_ failure: Failure) -> Never {
     let hint = failure.hint.map { "Hint: \($0)\n" } ?? ""
     FileHandle.standardError.write(Data("Error: \(failure.message)\n\(hint)".utf8))
@@ -82,7 +71,7 @@ enum Weave {
   }
 
   private static func front(_ parts: [BookPart]) throws(Failure) -> Book {
-    do { return try Book(parts) } catch { throw Weave.Failure(65, error.message) }
+    do { return try Book(parts) } catch { throw Failure(65, error.message) }
   }
 
   /// What each chapter tells, from its executable, which was built beside this one. They run side

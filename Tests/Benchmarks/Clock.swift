@@ -1,57 +1,18 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
-/// Seconds since some fixed moment.
-func now() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
-}
-
-/// Seconds that `work` takes once: the best of seven batches, each long enough to be measured.
-///
-/// The best, since whatever else the machine does can only add to it.
-func seconds(_ work: () -> Void) -> Double {
-  var repeats = 1
-  var best = Double.infinity
-  while true {
-    let batch = elapsed(repeats, work)
-    best = batch / Double(repeats)
-    if batch > 0.02 { break }
-    repeats *= 2
-  }
-  for _ in 0..<6 { best = min(best, elapsed(repeats, work) / Double(repeats)) }
-  return best
-}
-
-private func elapsed(_ repeats: Int, _ work: () -> Void) -> Double {
-  let start = now()
-  for _ in 0..<repeats { work() }
-  return now() - start
-}
-
-/// Hands a result to nobody the compiler knows of, so that no computation of it is left out.
-@inline(never) @_optimize(none)
-func keep<T>(_ value: T) {}
-
-/// A value of which the compiler knows nothing, so that no computation with it is done once for
-/// all repeats.
-@inline(never) @_optimize(none)
-func opaque<T>(_ value: T) -> T { value }
+import Companion
+import Mathematics
 
 /// Operations a second that one core reaches when nothing waits: as many additions as
 /// multiplications of pairs of `Double`s, in registers, none needing another's result. The
 /// pairs are what the build may use without naming a processor.
 func peak() -> Double {
   let count = 1_000_000
-  let time = seconds { keep(independentOperations(opaque(count))) }
-  return Double(count) * 24 / time
+  return Double(count) * 24 / seconds { independentOperations(opaque(count)) }
 }
+
+/// A value of which the compiler knows nothing, so that no computation with it is done once for
+/// all repeats.
+@inline(never) @_optimize(none)
+private func opaque<T>(_ value: T) -> T { value }
 
 @inline(never)
 private func independentOperations(_ count: Int) -> SIMD2<Double> {

@@ -1,3 +1,5 @@
+import Companion
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -6,17 +8,29 @@
   import Glibc
 #endif
 
-/// Seconds of wall time of a program that was built beside this one, with arguments, without its output: the
+/// Seconds of wall time of a program that was built beside this one, its output thrown away: the
 /// median of so many runs; nil if it cannot be run.
 func wallTime(_ name: String, _ arguments: [String] = [], runs: Int = 15) -> Double? {
-  let path = CommandLine.arguments[0].dropLast("bench".count) + name
   var times: [Double] = []
   for _ in 0..<runs {
     let start = now()
-    guard run(String(path), arguments) else { return nil }
+    guard run(beside(name), arguments) else { return nil }
     times.append(now() - start)
   }
   return times.sorted()[runs / 2]
+}
+
+/// What such a program prints; nothing if it cannot be run.
+func output(_ name: String, _ argument: String) -> String {
+  guard let pipe = popen("'\(beside(name))' \(argument)", "r") else { return "" }
+  defer { pclose(pipe) }
+  var bytes: [UInt8] = []
+  while case let byte = fgetc(pipe), byte != EOF { bytes.append(UInt8(byte)) }
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+private func beside(_ name: String) -> String {
+  CommandLine.arguments[0].dropLast("bench".count) + name
 }
 
 private func run(_ path: String, _ arguments: [String]) -> Bool {
@@ -34,23 +48,4 @@ private func run(_ path: String, _ arguments: [String]) -> Bool {
   guard posix_spawn(&process, path, &actions, nil, words + [nil], nil) == 0 else { return false }
   var status: Int32 = 0
   return waitpid(process, &status, 0) == process && status == 0
-}
-
-/// What the processor could do beyond the pairs of `Double`s that every machine of its kind has.
-var beyond: String {
-  #if os(Linux) && arch(x86_64)
-    guard let file = fopen("/proc/cpuinfo", "r") else { return "" }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 8192)
-    while fgets(&line, Int32(line.count), file) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
-      guard text.hasPrefix("flags") else { continue }
-      let flags = text.split { $0 == " " || $0 == "\n" }
-      let wide = [
-        ("avx2", "fours (AVX2)"), ("avx512f", "eights (AVX-512)"), ("fma", "fused (FMA)"),
-      ]
-      return wide.filter { flags.contains(Substring($0.0)) }.map(\.1).joined(separator: ", ")
-    }
-  #endif
-  return ""
 }

@@ -6,27 +6,6 @@ import Testing
 @testable import rnn
 
 struct RNNTests {
-  // MARK: The chapter as a whole
-
-  /// All pages, run once for all tests.
-  nonisolated(unsafe) static let pages = Result { try RNN.program.run(Settings()) }
-
-  /// The wrong numbers, token by token, as found by hand and independently of these pages.
-  @Test func errataAreThese() throws {
-    var errata: [String: [String]] = [:]
-    for exhibit in try Self.pages.get().pages.flatMap(\.exhibits) {
-      guard case .number(let number) = exhibit.content else { continue }
-      let wrong = number.judgements.filter { $0.verdict == .erratum }.map(\.token.text)
-      if !wrong.isEmpty { errata[number.quantity] = wrong }
-    }
-    #expect(
-      errata == [
-        "h¹": ["0.440"], "zₕ²": ["0.645", "0.452", "0.357"], "h²": ["0.422"],
-        "zₕ³": ["0.812", "0.641", "0.485"], "h³": ["0.675", "0.568", "0.449"], "ŷ³": ["0.720"],
-        "δₕ¹": ["-0.0157"], "maximum of tanhʹ": ["1/4"], "limit of ‖Wₕₕ‖ᵗ⁻ᵏ for small ρ": ["0"],
-      ])
-  }
-
   // MARK: Golden values
 
   /// Weights sin 1, sin 2, …, as in the script.
@@ -34,8 +13,8 @@ struct RNNTests {
     let shape = RecurrentNetwork<Double>(
       Wₕₕ: Matrix(repeating: 0, rows: 3, columns: 3),
       Wₓₕ: Matrix(repeating: 0, rows: 3, columns: 2),
-      Wʸ: Matrix(repeating: 0, rows: 2, columns: 3),
-      bₕ: Vector(repeating: 0, count: 3), bʸ: Vector(repeating: 0, count: 2))
+      W_hy: Matrix(repeating: 0, rows: 2, columns: 3),
+      bₕ: Vector(repeating: 0, count: 3), b_y: Vector(repeating: 0, count: 2))
     return shape.with(Vector((1...26).map { Double.sin(Double($0)) }))
   }()
   static let x: [Vector<Double>] = (0..<5).map { t in
@@ -53,7 +32,7 @@ struct RNNTests {
     (Outside.linear, GoldenRNN.linearEach, GoldenRNN.linearLast),
   ]
 
-  @Test(arguments: 0..<3) func gradientsAreThoseOfAnOutsideLibrary(_ i: Int) {
+  @Test(arguments: 0..<3) func `gradients are those of an outside library`(_ i: Int) {
     let (outside, each, last) = Self.golden[i]
     var network = Self.network
     network.outside = outside
@@ -66,7 +45,7 @@ struct RNNTests {
     check(lastOnly, last.loss, last.gradient)
   }
 
-  @Test func exampleIsThatOfAnOutsideLibrary() {
+  @Test func `example is that of an outside library`() {
     let network = Self.example
     let x = Self.exampleInputs
     let y: [Vector<Double>?] = [nil, nil, [1]]
@@ -79,11 +58,11 @@ struct RNNTests {
 
   static let example = RecurrentNetwork<Double>(
     Wₕₕ: [[0.1, 0.2, 0.3], [0.4, 0.1, 0.2], [0.2, 0.3, 0.1]],
-    Wₓₕ: [[0.5, 0.6], [0.3, 0.4], [0.2, 0.1]], Wʸ: [[0.7, 0.5, 0.3]], bₕ: [0.1, 0, 0.1],
-    bʸ: [0.05])
+    Wₓₕ: [[0.5, 0.6], [0.3, 0.4], [0.2, 0.1]], W_hy: [[0.7, 0.5, 0.3]], bₕ: [0.1, 0, 0.1],
+    b_y: [0.05])
   static let exampleInputs: [Vector<Double>] = [[0.5, 0.2], [0.3, 0.4], [0.2, 0.5]]
 
-  @Test(arguments: 0..<4) func spectraAreThoseOfAnOutsideLibrary(_ i: Int) {
+  @Test(arguments: 0..<4) func `spectra are those of an outside library`(_ i: Int) {
     let (seed, size, radius, norm) = GoldenRNN.spectra[i]
     let A = Matrix(
       (1...size).map { i in
@@ -95,7 +74,7 @@ struct RNNTests {
 
   // MARK: Closed forms
 
-  @Test func spectraOfSpecialMatrices() {
+  @Test func `spectra of special matrices`() {
     #expect(spectralRadius([[0, 1], [0, 0]]) == 0)  // nilpotent
     #expect(abs(operatorNorm([[0, 3], [0, 0]]) - 3) < 1e-14)
     #expect(abs(spectralRadius([[0, -2], [2, 0]]) - 2) < 1e-14)  // eigenvalues ±2i
@@ -107,7 +86,7 @@ struct RNNTests {
     #expect(spectralRadius([[.nan]]).isNaN)
   }
 
-  @Test func truncationEndsAtTheWholeGradient() {
+  @Test func `truncation ends at the whole gradient`() {
     let targets = Self.exampleInputs.map { _ in Vector<Double>([1]) }
     let cut = Self.example.truncated(Self.exampleInputs, targets)
     let whole = Self.example.backward(Self.exampleInputs, targets).flat
@@ -116,13 +95,13 @@ struct RNNTests {
     #expect(cut[0].maxNorm == 0)
   }
 
-  @Test func clippingKeepsShortGradients() {
+  @Test func `clipping keeps short gradients`() {
     #expect(clipped([3, 4], 5) == [3, 4])
     #expect(clipped([3, 4], 2.5) == [1.5, 2])
     #expect(clipped([0, 0], 0) == [0, 0])
   }
 
-  @Test func ordersOfGrowth() {
+  @Test func `orders of growth`() {
     #expect(RNN.order([7, 7, 7], "n") == "O(1)")
     #expect(RNN.order([7, 9, 11, 13], "n") == "O(logn)")
     #expect(RNN.order([11, 21, 41, 81], "n") == "O(n)")
@@ -130,7 +109,7 @@ struct RNNTests {
     #expect(RNN.order([0, 0], "n") == "O(1)")
   }
 
-  @Test func sumsInPairsAreAsDeepAsTheLogarithm() {
+  @Test func `sums in pairs are as deep as the logarithm`() {
     for n in 1...33 {
       let sum = pairwiseSum((1...n).map { Chained(Double($0)) })
       #expect(sum.value == Double(n * (n + 1) / 2))
@@ -138,7 +117,7 @@ struct RNNTests {
     }
   }
 
-  @Test func replacedFactorsAreCounted() {
+  @Test func `replaced factors are counted`() {
     // 2·3 + 1·1 with 5 in the pool: 1 and 6 without a term; 16, 11; 12, 12.
     let values = RNN.replacements([(2, 3), (1, 1)], [5])
     #expect(values.sorted() == [1, 1, 6, 6, 11, 11, 11, 16].sorted())
@@ -149,7 +128,7 @@ struct RNNTests {
 
   // MARK: The checks can fail
 
-  @Test func aGradientWithoutTheTransposeIsFound() {
+  @Test func `a gradient without the transpose is found`() {
     var network = Self.network
     network.outside = .sigmoid
     let y: [Vector<Double>?] = Self.y
@@ -161,7 +140,7 @@ struct RNNTests {
     var sum = 0 * network.bₕ
     for t in (1...5).reversed() {
       let z = network.preactivation(h[t - 1], Self.x[t - 1])
-      let dh = network.Wʸ.ᵀ * (network.output(h[t]) - Self.y[t - 1]) + fromLater
+      let dh = network.W_hy.ᵀ * (network.output(h[t]) - Self.y[t - 1]) + fromLater
       let δ = dh ⊙ tanhʹ(z)
       sum += δ
       fromLater = network.Wₕₕ * δ
@@ -169,40 +148,5 @@ struct RNNTests {
     for i in 0..<3 { wrong[21 + i] = sum[i] }
     #expect(distance(right.flat, Vector(GoldenRNN.sigmoidEach.gradient)) < 1e-13)
     #expect(distance(wrong, Vector(GoldenRNN.sigmoidEach.gradient)) > 1e-2)
-  }
-
-  @Test func aWrongFormulaFailsOnThePage() throws {
-    let page = Page(RNN.forward, Settings())
-    page.verify("the slope of tanh is 1 − tanh") { draw in
-      let z = draw.vector(3)
-      return [Evidence("tanhʹ", error: distance(1 - tanh(z), tanhʹ(z)), bound: 1e-14)]
-    }
-    guard case .derivation(let derivation) = page.exhibits[0].content else {
-      Issue.record("no derivation")
-      return
-    }
-    #expect(!derivation.holds)
-  }
-
-  // MARK: What a reader may type
-
-  static let extremes = [
-    "0", "-1", "1e308", "-1e308", "5e-324", "1e-300", "3.5", "1000000",
-  ]
-
-  @Test(arguments: extremes) func noValueEndsTheProgram(_ value: String) throws {
-    let names = [
-      "h⁰", "T", "dₕ", "α", "step of the loss", "balanced ρ", "smaller ρ", "larger ρ", "steps",
-      "steps of the sentence", "slope", "exploding gradient", "rate of Q5", "T of Q3",
-      "dₕ of Q3", "batch size", "rate of the scalar network",
-    ]
-    let row = "\(value) \(value) \(value)"
-    let all = names.flatMap { ["--set", "\($0)=\(value)"] }
-    for settings in [
-      all, ["--set", "W=\(value) 1;0 \(value)"], ["--set", "Wₕₕ=\(row);\(row);\(row)"],
-    ] {
-      let text = try RNN.program.output(Options(settings + ["--trials", "1"]))
-      #expect(!text.isEmpty)
-    }
   }
 }

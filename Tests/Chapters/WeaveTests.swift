@@ -77,8 +77,8 @@ import Testing
     #expect {
       try place.folder.write(files)
     } throws: {
-      ($0 as? Weave.Failure)?.status == 74
-        && ($0 as? Weave.Failure)?.message.contains("book.md") ?? false
+      ($0 as? Failure)?.status == 74
+        && ($0 as? Failure)?.message.contains("book.md") ?? false
     }
     #expect(place.text("Chapters/rnn/README.md") == "old")
     #expect(place.names == ["Chapters/rnn/README.md", "book.md", "book.md/inside.txt"])

@@ -25,10 +25,10 @@ import Testing
     #expect(options.format == .latex && options.color == .never && options.settings.isFull)
   }
 
-  @Test func `more trials than usual bring the full sizes along`() throws {
-    #expect(try !Options(["--trials", "100"]).settings.isFull)
-    #expect(try Options(["--trials", "101"]).settings.isFull)
-    #expect(try Options(["--full", "--trials", "7"]).settings.isFull)
+  @Test func `more draws and full sizes are asked for apart`() throws {
+    // Neither implies the other.
+    #expect(try !Options(["--trials", "1000"]).settings.isFull)
+    #expect(try Options(["--full"]).settings.trials == 100)
   }
 
   @Test func `help wins over version, both over the rest`() throws {

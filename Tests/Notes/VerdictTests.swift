@@ -125,10 +125,11 @@ import Testing
     }
   }
 
-  @Test(arguments: Document.allCases) func `a place and a name are one row, a locator one equation`(
+  @Test(arguments: Document.allCases)
+  func `a place, a name and a time are one row, a locator one equation`(
     _ document: Document
   ) {
-    let numbers = Notes.printed(document).map { $0.locator + "|" + $0.quantity }
+    let numbers = Notes.printed(document).map { "\($0.locator)|\($0.quantity)|\($0.time)" }
     #expect(Set(numbers).count == numbers.count)
     let equations = Notes.equations(document).map(\.locator)
     #expect(Set(equations).count == equations.count)

@@ -1,4 +1,4 @@
-// Written by Golden/perceptron.py from exact fractions, mpmath and scipy: not for editing.
+// Written by Golden/perceptron.py from exact fractions and scipy: not for editing.
 // swift-format-ignore-file
 
 /// Separable samples of the plane, rows x₁ x₂ y, and what outside programs find for them.
@@ -22,25 +22,6 @@ let goldenBiasedRuns: [(rows: [[Double]], mistakes: [Int], w: [Double])] = [
     ([[1, 2, -4, -1], [3, 1, 4, 1], [-2, -1, -4, -1], [0, -1, -1, -1], [3, -3, 3, 1], [-3, 0, -1, -1]], [0], [-1, -2, 4, -1]),
     ([[-4, 4, 0, 1], [0, 3, 3, -1], [-1, 4, 1, -1], [-2, 3, 2, -1], [-4, 2, 0, 1], [3, 4, 3, -1]], [0, 1, 2, 0, 2], [-6, -3, -5, -1]),
     ([[1, -1, 0, -1], [3, 2, -2, 1], [2, 2, 2, 1], [4, 3, -3, 1], [4, 1, -1, -1], [4, -2, -1, -1]], [0, 1, 4, 1, 4, 1, 4, 2], [-2, 6, -1, 0]),
-  ]
-
-/// (x, y) and its angle from the first axis.
-let goldenAngles: [(x: Double, y: Double, angle: Double)] = [
-    (1.0, 0.0, 0.0),
-    (1.0, 1.0, 0.7853981633974483),
-    (0.0, 1.0, 1.5707963267948966),
-    (-1.0, 1.0, 2.356194490192345),
-    (-1.0, 0.0, 3.141592653589793),
-    (-1.0, -1.0, -2.356194490192345),
-    (0.0, -1.0, -1.5707963267948966),
-    (1.0, -1.0, -0.7853981633974483),
-    (3.0, 4.0, 0.9272952180016122),
-    (-5.0, 12.0, 1.965587446494658),
-    (0.001, 1.0, 1.5697963271282298),
-    (1.0, 1e-09, 1e-09),
-    (-1.0, 1e-09, 3.141592652589793),
-    (-2.5, -0.125, -3.0916342578678506),
-    (1e+150, 2e+150, 1.1071487177940904),
   ]
 
 /// Which of the sixteen functions of two bits a line can do; bit i is the label of corner i

@@ -1,4 +1,4 @@
-"""Golden values for the tests of the chapter perceptron, from exact fractions, mpmath and scipy.
+"""Golden values for the tests of the chapter perceptron, from exact fractions and scipy.
 
 Run it where the tests stand: python3 Tests/Chapters/Golden/perceptron.py
 """
@@ -9,7 +9,6 @@ import pathlib
 import random
 from fractions import Fraction
 
-import mpmath
 import numpy
 from scipy.optimize import linprog, minimize
 
@@ -70,7 +69,7 @@ def problem(dimension, count):
 
 
 lines = [
-    "// Written by Golden/perceptron.py from exact fractions, mpmath and scipy: not for editing.",
+    "// Written by Golden/perceptron.py from exact fractions and scipy: not for editing.",
     "// swift-format-ignore-file",
     "",
     "/// Separable samples of the plane, rows x₁ x₂ y, and what outside programs find for them.",
@@ -99,13 +98,6 @@ for _ in range(6):
         continue
     mistakes, w = cyclic(augmented)
     lines.append(f"    ({rows}, {mistakes}, {w}),")
-lines += ["  ]", "", "/// (x, y) and its angle from the first axis.",
-          "let goldenAngles: [(x: Double, y: Double, angle: Double)] = ["]
-mpmath.mp.dps = 40
-for x, y in [(1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1), (3, 4),
-             (-5, 12), (1e-3, 1), (1, 1e-9), (-1, 1e-9), (-2.5, -0.125), (1e150, 2e150)]:
-    angle = mpmath.atan2(mpmath.mpf(y), mpmath.mpf(x))
-    lines.append(f"    ({float(x)!r}, {float(y)!r}, {float(angle)!r}),")
 functions = []
 corners = [(0, 0), (1, 0), (0, 1), (1, 1)]
 for code in range(16):

@@ -1,0 +1,5 @@
+/// An equation that only defines something, and the function that does what it says.
+struct Definition {
+  let statement: String
+  let function: String
+}
