@@ -53,7 +53,7 @@ let package = Package(
         dependencies: chapters.map { .target(name: $0) }
           + ["weave", "Mathematics", "Companion", "Notes"],
         path: "Tests/Chapters",
-        exclude: ["Snapshots"] + chapters.map { "Golden/\($0).py" },
+        exclude: ["Snapshots", "Errata"] + chapters.map { "Golden/\($0).py" },
         swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]
