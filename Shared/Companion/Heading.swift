@@ -27,6 +27,11 @@ struct Heading: Sendable {
     document != .foundations && reference.document == document && reference.locator == locator
   }
 
+  /// How the page cites a place: nothing if it is the whole of what the page follows, or none.
+  func label(_ place: Reference?) -> String {
+    place.map { isAll($0) ? "" : $0.short(from: document) } ?? ""
+  }
+
   /// `§6.4` of foundations, `B.19`, a slide by its title.
   var place: String {
     document == .foundations ? "§" + locator : citation(document, locator)

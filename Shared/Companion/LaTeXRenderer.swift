@@ -101,10 +101,8 @@ struct LaTeXRenderer {
       "\\toprule\n & computed" + (compares ? " & the notes print &" : "") + " \\\\\n\\midrule\n"
     var remarks: [String] = []
     for number in numbers {
-      let place = number.place.flatMap {
-        excerpt.section.isAll($0) ? nil : tex($0.short(from: excerpt.section.document)) + "\\quad "
-      }
-      var cells = [(place ?? "") + tex(number.quantity)]
+      let place = excerpt.section.label(number.place)
+      var cells = [(place.isEmpty ? "" : tex(place) + "\\quad ") + tex(number.quantity)]
       let computed = number.formatted(settings)
       cells.append(
         settings.isBlank ? blank(computed) : "\\(\(value(computed))\\)")
@@ -144,8 +142,7 @@ struct LaTeXRenderer {
   private func chain(_ derivation: Derivation, _ section: Heading) -> String {
     guard !derivation.steps.isEmpty else { return "" }
     let rows = derivation.steps.enumerated().map { i, step in
-      let isOwn = step.place.map(section.isAll) ?? true
-      let place = isOwn ? "" : tex(step.place!.short(from: section.document))
+      let place = tex(section.label(step.place))
       let formula = tex("$\(i == 0 ? derivation.quantity : "") = \(step.formula)$")
       return "\(place) & \(formula) & \\(\(value(step.value.formatted(settings)))\\) \\\\\n"
     }

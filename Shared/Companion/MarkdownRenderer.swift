@@ -180,11 +180,8 @@ struct MarkdownRenderer {
   }
 
   private func name(_ number: Number, _ excerpt: Excerpt) -> String {
-    let place = number.place.flatMap {
-      excerpt.section.isAll($0) ? nil : $0.short(from: excerpt.section.document)
-    }
-    return [place.map { "**\($0)**" }, Self.sentence(number.quantity)].compactMap { $0 }
-      .joined(separator: " ")
+    let place = excerpt.section.label(number.place)
+    return (place.isEmpty ? "" : "**\(place)** ") + Self.sentence(number.quantity)
   }
 
   private func value(_ number: Number) -> String { Self.value(number.formatted(settings)) }
@@ -250,12 +247,10 @@ struct MarkdownRenderer {
 
   /// The lines of a derivation, each with its place and its value at the example.
   private func chain(_ derivation: Derivation, _ section: Heading) -> String {
-    let isPlaced = derivation.steps.contains { $0.place.map { !section.isAll($0) } ?? false }
+    let isPlaced = derivation.steps.contains { !section.label($0.place).isEmpty }
     let rows = derivation.steps.enumerated().map { i, step in
-      let isOwn = step.place.map(section.isAll) ?? true
-      let place = isOwn ? "" : step.place!.short(from: section.document)
       let formula = Self.sentence("$\(i == 0 ? derivation.quantity : "") = \(step.formula)$")
-      return (isPlaced ? [escaped(place)] : []) + [
+      return (isPlaced ? [escaped(section.label(step.place))] : []) + [
         formula, escaped(step.value.characters(settings)),
       ]
     }

@@ -361,10 +361,3 @@ func seed(_ statement: String) -> UInt64 {
   for byte in statement.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
   return hash
 }
-
-/// A number that the reader may have typed, as a whole number within a range: rounded, and the
-/// nearest end of the range for what lies outside it.
-public func whole(_ x: Double, _ range: ClosedRange<Int>) -> Int {
-  guard x > Double(range.lowerBound) else { return range.lowerBound }
-  return x < Double(range.upperBound) ? Int(x.rounded()) : range.upperBound
-}

@@ -126,9 +126,8 @@ struct TextRenderer {
   }
 
   private func row(_ number: Number, _ excerpt: Excerpt) -> NumberGrid.Row {
-    let isOwn = number.place.map(excerpt.section.isAll) ?? true
-    return NumberGrid.Row(
-      place: isOwn ? "" : number.place!.short(from: excerpt.section.document),
+    NumberGrid.Row(
+      place: excerpt.section.label(number.place),
       name: plain(number.quantity),
       computed: number.formatted(settings).map { $0.map(plain) },
       printed: number.printedText.map { $0.map(plain) },
@@ -186,11 +185,9 @@ struct TextRenderer {
   private func chain(_ derivation: Derivation, _ section: Heading) -> String {
     let quantity = plain("$\(derivation.quantity)$")
     let lines = derivation.steps.enumerated().map { i, step in
-      let isOwn = step.place.map(section.isAll) ?? true
-      let place = isOwn ? "" : step.place!.short(from: section.document)
       let left = i == 0 ? quantity : String(repeating: " ", count: quantity.width)
       return (
-        place: place, formula: left + " = " + plain("$\(step.formula)$"),
+        place: section.label(step.place), formula: left + " = " + plain("$\(step.formula)$"),
         value: step.value.characters(settings)
       )
     }
